@@ -1,0 +1,93 @@
+"""What the paper is made of: sections, pen names, and the policy."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from articles.acts import may
+from articles.agreeing import require_second
+from articles.checks import CHECKS
+from articles.frame import print_frame
+from articles.models import Byline, Policy, Section
+from staff.screens import Screen
+
+
+@admin.register(Section)
+class SectionAdmin(Screen):
+    """Sections in their order; saving prints the frame of every page anew."""
+
+    list_display = ["name_en", "name_ko", "slug", "position"]
+    fields = [("name_en", "name_ko"), "slug", "position"]
+
+    def save_model(self, request: HttpRequest, obj: Section, form: forms.ModelForm, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        print_frame()
+
+
+@admin.register(Byline)
+class BylineAdmin(Screen):
+    """Names in print. The account behind one is never printed."""
+
+    list_display = ["name_en", "name_ko", "user"]
+    list_select_related = ["user"]
+    search_fields = ["name_en", "name_ko"]
+    fields = [("name_en", "name_ko"), "slug", "user"]
+
+
+class PolicyForm(forms.ModelForm):
+    required_checks = forms.MultipleChoiceField(
+        label=_("Checks asked of each proof"), required=False, choices=[(name, name) for name in CHECKS],
+        widget=forms.CheckboxSelectMultiple, initial=list(CHECKS),
+    )
+
+
+@admin.register(Policy)
+class PolicyAdmin(Screen):
+    """The paper's rules. One proposes a version, another agrees; what was saved never changes."""
+
+    form = PolicyForm
+    change_form_template = "admin/articles/policy/change_form.html"
+    list_display = ["proposed_at", "name_en", "min_sources", "proposed_by", "agreed_by", "agreed_at"]
+    list_select_related = ["proposed_by", "agreed_by"]
+    ordering = ["-pk"]
+    rules = (
+        _("Rules"),
+        {"fields": ["min_sources", "document_suffices", "photo_suffices", "required_checks"]},
+    )
+    words = (
+        _("The frame of every page"),
+        {"fields": [("name_en", "name_ko"), "promise_en", "promise_ko", "default_edition"]},
+    )
+
+    def get_fieldsets(self, request: HttpRequest, obj: Policy | None = None) -> Any:
+        by = (_("Who"), {"fields": ["proposed_by", "proposed_at", "agreed_by", "agreed_at"]})
+        return [self.rules, self.words, *([by] if obj else [])]
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """The next version begins as the one in force."""
+        present = Policy.objects.in_force()
+        names = [name for _title, group in (self.rules, self.words) for field in group["fields"]
+                 for name in ([field] if isinstance(field, str) else field)]
+        return {name: getattr(present, name) for name in names} if present else {}
+
+    def has_change_permission(self, request: HttpRequest, obj: Policy | None = None) -> bool:
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Policy, form: forms.ModelForm, change: bool) -> None:
+        obj.proposed_by = request.user
+        super().save_model(request, obj, form, change)
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> HttpResponse:
+        policy = kwargs.get("obj")
+        context["in_force"] = Policy.objects.in_force()
+        context["may_agree"] = (
+            policy is not None and policy.agreed_by_id is None and may(require_second, policy, by=request.user)
+        )
+        context["title"] = _("Policy") if policy else _("Propose a policy")
+        context["subtitle"] = None
+        return super().render_change_form(request, context, *args, **kwargs)

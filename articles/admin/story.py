@@ -1,0 +1,197 @@
+"""The story's page and the list of stories."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from articles.admin.refusing import RefusingScreen
+from articles.bodies import clean_body
+from articles.forms.facts import FactForm, FactFormSet
+from articles.forms.rows import RowsFormSet
+from articles.forms.story import LinkForm, StoryForm
+from articles.models import Article, Correction, Fact, Figure, RelatedLink
+from articles.panel import panel_for
+from articles.stages import Stage, count_blockers, with_stage
+from staff.screens import PlainFields, Screen
+
+
+class Rows(PlainFields, admin.TabularInline):
+    """Rows under a story, each with its labels: no table, so that it fits a phone."""
+
+    template = "admin/rows.html"
+    formset = RowsFormSet
+    extra = 0
+
+
+class FactRows(Rows):
+    """What the story states. Wordings go through the acts (see FactFormSet)."""
+
+    model = Fact
+    form = FactForm
+    formset = FactFormSet
+    fields = ["kind", "statement"]
+    extra = 1
+    verbose_name_plural = _("Facts")
+    lead = _("Each thing in the story that can be true or false. An event happened; a statement was said, and is printed as hers; "
+             "a record stands in a public record. A new wording starts unconfirmed.")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Fact]:
+        return super().get_queryset(request).standing()
+
+    def get_formset(self, request: HttpRequest, obj: Article | None = None, **kwargs: Any) -> type[FactFormSet]:
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.by = request.user
+        # A fact takes its wordings with it (confirming.remove); the admin would count them as protected.
+        formset.form = type("FactRow", (formset.form,), {"hand_clean_DELETE": lambda row: None})
+        return formset
+
+
+class FigureRows(Rows):
+    model = Figure
+    fields = ["photo", "alt", "photo_beside", "alt_beside", "caption", "after_paragraph"]
+    verbose_name_plural = _("Photos")
+    lead = _("Credit, place and dates stand on the photo’s own page.")
+    folded = True
+
+
+class LinkRows(Rows):
+    model = RelatedLink
+    fk_name = "article"
+    form = LinkForm
+    fields = ["kind", "to", "url", "title", "after_paragraph"]
+    verbose_name_plural = _("Related links")
+    folded = True
+
+
+class CorrectionRows(Rows):
+    model = Correction
+    fields = ["kind", "text", "dated"]
+    verbose_name_plural = _("Corrections")
+    lead = _("Public, dated and kept for ever. They stand at the head of the next version.")
+    folded = True
+
+    def get_formset(self, request: HttpRequest, obj: Article | None = None, **kwargs: Any) -> Any:
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.form.base_fields["dated"].initial = localdate
+        return formset
+
+
+class StageFilter(admin.SimpleListFilter):
+    title = _("stage")
+    parameter_name = "stage"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [(stage.value, stage.label) for stage in Stage]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
+        return queryset.filter(stage=self.value()) if self.value() else queryset
+
+
+@admin.register(Article)
+class StoryAdmin(RefusingScreen, Screen):
+    """A story is written in the middle; where it stands and what blocks it is told beside it."""
+
+    form = StoryForm
+    change_form_template = "admin/articles/article/change_form.html"
+    inlines = [FactRows, FigureRows, LinkRows, CorrectionRows]
+    list_display = ["headline", "stage_word", "blocked_by", "language", "updated_at"]
+    list_filter = [StageFilter, "language"]
+    list_select_related = ["translation_of"]
+    search_fields = ["headline"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
+        return with_stage(super().get_queryset(request))
+
+    def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        """A photo editor saves the photos of a story whose words she only reads."""
+        return super().has_change_permission(request, obj) or request.user.has_perms(
+            ["articles.view_article", "articles.change_figure"]
+        )
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Article | None = None) -> list[str]:
+        return [] if request.user.has_perm("articles.change_article") else [*StoryForm.Meta.fields, "words"]
+
+    @admin.display(description=_("Body"))
+    def words(self, story: Article) -> SafeString:
+        """The body for who reads and doesn't write: cleaned, as it would be printed."""
+        return format_html('<div class="prose-text">{}</div>', mark_safe(clean_body(story.body)))  # noqa: S308
+
+    def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
+        if not request.user.has_perm("articles.change_article"):
+            return [
+                (None, {"fields": ["headline", "standfirst", "words"]}),
+                (_("Place in the paper"), {"fields": ["section", "label", "kind", "language"]}),
+            ]
+        return [
+            (None, {"fields": ["headline", "standfirst", "body"], "classes": ["words"]}),
+            (_("Place in the paper"), {"fields": [("section", "label"), ("kind", "language"), "slug", "bylines"]}),
+            (
+                _("Authors, tags, dateline, translation"),
+                {"fields": ["authors", "tags", "dateline", "translation_of"], "classes": ["collapse"]},
+            ),
+        ]
+
+    def get_inlines(self, request: HttpRequest, obj: Article | None) -> list[type[Rows]]:
+        printed = obj is not None and (obj.printings.exists() or obj.corrections.exists())
+        facts = [] if obj is not None and obj.translation_of_id else [FactRows]
+        return [*facts, FigureRows, LinkRows, *([CorrectionRows] if printed else [])]
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        initial = {"language": request.user.interface_language, "bylines": request.user.bylines.all()[:1]}
+        return {**initial, **super().get_changeform_initial_data(request)}
+
+    def save_model(self, request: HttpRequest, obj: Article, form: forms.ModelForm, change: bool) -> None:
+        if not change:
+            obj.created_by = request.user
+        # The row is written only where a word of it changed: facts and photos move the revision by themselves.
+        if not change or set(form.changed_data) - {"revision", "bylines", "authors", "tags"}:
+            super().save_model(request, obj, form, change)
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        if isinstance(formset, FactFormSet):
+            formset.save()
+            return
+        for row in formset.save(commit=False):
+            if isinstance(row, Correction) and row.by_id is None:
+                row.by = request.user
+            row.save()
+        for gone in formset.deleted_objects:
+            gone.delete()
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> HttpResponse:
+        story = kwargs.get("obj")
+        if story is not None and story.pk:
+            # What the database holds, whatever was typed.
+            context["panel"] = panel_for(request.user, Article.objects.select_related("translation_of").get(pk=story.pk))
+        form = context["adminform"].form
+        context["conflict"] = getattr(form, "conflict", None)
+        context["title"] = _("New story") if story is None else ""
+        context["subtitle"] = None
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        response = super().changelist_view(request, {"title": _("Stories"), **(extra_context or {})})
+        if listed := getattr(response, "context_data", {}).get("cl"):
+            counts = count_blockers(listed.result_list)
+            for story in listed.result_list:
+                story.blocked = counts.get(story.pk, 0)
+        return response
+
+    @admin.display(description=_("stage"))
+    def stage_word(self, story: Article) -> str:
+        return str(Stage(story.stage).label)
+
+    @admin.display(description=_("still blocked by"))
+    def blocked_by(self, story: Article) -> str:
+        number = getattr(story, "blocked", 0)
+        return ngettext("%(number)d thing", "%(number)d things", number) % {"number": number} if number else "–"

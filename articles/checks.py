@@ -1,0 +1,25 @@
+"""What SQL can't judge of a proof is judged here and stored as a Check with the digest that it judged.
+
+The gate asks for a passing row for each check that the policy names.
+"""
+
+from collections.abc import Callable
+
+from articles.bodies import is_printable
+from articles.models import Check, Proof
+
+
+def markup(proof: Proof) -> list[str]:
+    """Blocks that hold anything but the marks that may be printed: a script, an event handler, a style."""
+    return [f"block {n}" for n, block in enumerate(proof.blocks, start=1) if not is_printable(block)]
+
+
+CHECKS: dict[str, Callable[[Proof], list[str]]] = {"markup": markup}
+
+
+def judge(proof: Proof) -> list[Check]:
+    """Runs every check on a proof and stores what each found."""
+    return Check.objects.bulk_create(
+        Check(proof=proof, digest=proof.digest, name=name, passed=not found, findings=found)
+        for name, found in ((name, check(proof)) for name, check in CHECKS.items())
+    )

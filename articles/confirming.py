@@ -1,0 +1,162 @@
+"""Stating facts, recording what they rest on, and an editor's word on them."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from articles.acts import NotAllowed, act, authors, require, require_reason
+from articles.gate import GateError
+from articles.models import Article, Confirmation, Dropping, Fact, Rendering, TakenBack, Verdict, Waiver, Wording
+
+if TYPE_CHECKING:
+    from staff.models import User
+
+
+def state(article: Article, text: str, *, kind: str, by: User, position: int = 0) -> Fact:
+    """A new fact of a story, in its first wording. A translation states the facts of its original alone."""
+    if article.translation_of_id:
+        raise GateError(_("A translation shares the facts of its original. Add the fact there."), "fact_of_translation")
+    with act(article):
+        fact = Fact.objects.create(article=article, created_by=by, position=position)
+        Wording.objects.create(fact=fact, number=1, kind=kind, text=_composed(text), by=by)
+    return fact
+
+
+def reword(fact: Fact, text: str, *, kind: str, by: User) -> Wording:
+    """The next wording of a fact. It starts unconfirmed; what is in print rests on the wording that it printed.
+
+    The same words in the same kind are no new wording.
+    """
+    with act(fact.article):
+        present = fact.wording
+        if present and (present.text, present.kind) == (_composed(text), kind):
+            return present
+        number = present.number + 1 if present else 1
+        return Wording.objects.create(fact=fact, number=number, kind=kind, text=_composed(text), by=by)
+
+
+def strike(fact: Fact, *, by: User) -> None:
+    """Deletes a fact of which nobody has said anything yet: a slip of the pen. Anything more is dropped, with a reason."""
+    require(by, "articles.delete_fact", _("You may not change the facts of a story."))
+    with act(fact.article):
+        # Newest first: a wording goes only while none stands on it.
+        for wording in fact.wordings.order_by("-number"):
+            Wording.objects.filter(pk=wording.pk)._raw_delete(using="default")
+        Fact.objects.filter(pk=fact.pk)._raw_delete(using="default")
+
+
+def confirm(fact: Fact, *, by: User, reason: str = "") -> Verdict:
+    """An editor's word that the present wording is true, on the confirmations that stand."""
+    wording = _present(fact)
+    recorders = set(wording.confirmations.values_list("recorded_by", flat=True))
+    require_confirmer(by=by, wrote=authors(fact.article), recorders=recorders)
+    with act(fact.article):
+        return Verdict.objects.create(wording=wording, ruling=Verdict.Ruling.CONFIRMED, by=by, reason=reason.strip())
+
+
+def require_confirmer(*, by: User, wrote: set[int], recorders: set[int]) -> None:
+    """Raises NotAllowed unless this editor neither wrote the story nor recorded what the fact rests on."""
+    require(by, "articles.confirm_fact", _("Only an editor confirms a fact."))
+    if by.pk in wrote:
+        raise NotAllowed(_("You wrote this story, so another editor has to confirm its facts."))
+    if by.pk in recorders:
+        raise NotAllowed(_("You recorded what this fact rests on, so another editor has to confirm it."))
+
+
+def dispute(fact: Fact, *, by: User, reason: str) -> Verdict:
+    """An objection to the present wording. Whatever prints it is pulled in the same commit."""
+    return _against(fact, Verdict.Ruling.DISPUTED, by, reason)
+
+
+def unconfirm(fact: Fact, *, by: User, reason: str) -> Verdict:
+    """Takes a confirmation by an editor back. Whatever prints the wording is pulled in the same commit."""
+    return _against(fact, Verdict.Ruling.UNCONFIRMED, by, reason)
+
+
+def take_back(confirmation: Confirmation, *, by: User, reason: str) -> TakenBack:
+    """A confirmation no longer stands. By an editor, or by who recorded it."""
+    require_taker_back(confirmation, by=by)
+    if TakenBack.objects.filter(confirmation=confirmation).exists():
+        raise GateError(_("This is taken back already."), "taken_back_already")
+    with act(confirmation.wording.fact.article):
+        return TakenBack.objects.create(confirmation=confirmation, by=by, reason=require_reason(reason))
+
+
+def require_taker_back(confirmation: Confirmation, *, by: User) -> None:
+    """Raises NotAllowed unless this person recorded the confirmation or is an editor."""
+    if by.pk != confirmation.recorded_by_id:
+        require(by, "articles.confirm_fact", _("A confirmation is taken back by who recorded it, or by an editor."))
+
+
+def remove(fact: Fact, *, by: User) -> None:
+    """A fact that nobody has said anything of goes without trace. One on record is dropped instead."""
+    require(by, "articles.delete_fact", _("You may not change the facts of a story."))
+    with act(fact.article):
+        for wording in fact.wordings.order_by("-number"):
+            wording.delete()
+        fact.delete()
+
+
+def drop(fact: Fact, *, by: User, reason: str) -> Dropping:
+    """The story no longer states this fact. Once an editor has judged it, its author can't drop it."""
+    require(by, "articles.change_fact", _("You may not change the facts of a story."))
+    if Dropping.objects.filter(fact=fact).exists():
+        raise GateError(_("This fact was dropped."), "fact_dropped")
+    with act(fact.article):
+        return Dropping.objects.create(fact=fact, by=by, reason=require_reason(reason))
+
+
+def waive(fact: Fact, *, by: User, reason: str, printed_reason: str) -> Waiver:
+    """The chief editor's exception to the number of sources for the present wording; the reader is told."""
+    require_waiver(by=by, wrote=authors(fact.article))
+    if hasattr(_present(fact), "waiver"):
+        raise GateError(_("The number of sources is waived for this wording already."), "waived_already")
+    with act(fact.article):
+        return Waiver.objects.create(
+            wording=_present(fact), by=by, reason=require_reason(reason), printed_reason=require_reason(printed_reason)
+        )
+
+
+def require_waiver(*, by: User, wrote: set[int]) -> None:
+    """Raises NotAllowed unless this is the chief editor, and she did not write the story."""
+    require(by, "articles.waive_fact", _("Only the chief editor waives the number of sources."))
+    if by.pk in wrote:
+        raise NotAllowed(_("You wrote this story, so you can’t waive the number of its sources."))
+
+
+def mark_rendered(article: Article, fact: Fact, *, by: User) -> Rendering:
+    """An editor's word that a translation states the present wording of a fact faithfully."""
+    require_reader_of(article, by=by, wrote=authors(article))
+    with act(article):
+        return Rendering.objects.get_or_create(article=article, wording=_present(fact), by=by)[0]
+
+
+def require_reader_of(article: Article, *, by: User, wrote: set[int]) -> None:
+    """Raises NotAllowed unless this editor reads the language of the translation and did not write it."""
+    require(by, "articles.confirm_fact", _("Only an editor marks a translation as faithful."))
+    if article.language not in by.reads:
+        raise NotAllowed(_("Your account does not say that you read this language. Ask an editor who does."))
+    if by.pk in wrote:
+        raise NotAllowed(_("You wrote this story, so another editor has to judge its translation."))
+
+
+def _against(fact: Fact, ruling: str, by: User, reason: str) -> Verdict:
+    require(by, "articles.confirm_fact", _("Only an editor judges a fact."))
+    with act(fact.article):
+        return Verdict.objects.create(wording=_present(fact), ruling=ruling, by=by, reason=require_reason(reason))
+
+
+def _present(fact: Fact) -> Wording:
+    if hasattr(fact, "dropping"):
+        raise GateError(_("This fact was dropped."), "fact_dropped")
+    wording = fact.wording
+    if wording is None:
+        raise GateError(_("This fact has no words yet."), "fact_without_words")
+    return wording
+
+
+def _composed(text: str) -> str:
+    return unicodedata.normalize("NFC", text.strip())

@@ -1,0 +1,251 @@
+"""Takes a demo story as far as it goes, by the acts that the desk itself uses, each by who may do it."""
+
+import datetime as dt
+import hashlib
+from pathlib import Path
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils import timezone
+
+from articles import confirming, publishing
+from articles.acts import act
+from articles.demo.informants import source
+from articles.demo.telling import Linked, Paper, Shown, Stated, Story, Word
+from articles.models import (
+    Article,
+    Byline,
+    Confirmation,
+    Correction,
+    Document,
+    Fact,
+    Figure,
+    RelatedLink,
+    Section,
+    Withdrawal,
+    Wording,
+)
+from articles.proofing import ask_for_review
+from articles.publishing import publish
+from articles.signing import sign_off
+from photos.models import Photo
+from photos.storing import keep_if_committed
+from reader.models import Publication
+from sources.models import Source, Vetting
+from sources.vetting import vet
+from staff.models import User
+
+
+def make(story: Story) -> bool:
+    """Makes a story that is not there yet, whole or not at all; then what came after print. Answers whether it did."""
+    made = False
+    if _found(story.address) is None:
+        with transaction.atomic():
+            article = _write(story)
+            _state_facts(article, story)
+            _bring_to_print(article, story)
+        made = True
+    # In transactions of their own, after print: a reader could see the story by then.
+    return any([made, _mend(story), _discredit(story), _withdraw(story)])
+
+
+def _found(address: str) -> Article | None:
+    language, slug = address.split("/")
+    return Article.objects.filter(language=language, slug=slug).first()
+
+
+def _user(username: str) -> User:
+    return User.objects.get(username=username)
+
+
+def _write(story: Story) -> Article:
+    author = _user(story.author)
+    with act():
+        article = Article(
+            language=story.language,
+            slug=story.slug,
+            kind=story.kind,
+            label=story.label,
+            headline=story.headline,
+            standfirst=story.standfirst,
+            body=story.html,
+            section=Section.objects.filter(slug=story.section).first(),
+            translation_of=_found(story.translation_of) if story.translation_of else None,
+            created_by=author,
+        )
+        article.full_clean(exclude=["section"])
+        article.save()
+        article.authors.add(author)
+        if story.byline:
+            article.bylines.add(Byline.objects.get(slug=story.byline))
+        article.tags.add(*story.tags)
+        Figure.objects.bulk_create(_figure(article, shown) for shown in story.figures)
+        RelatedLink.objects.bulk_create(_link(article, linked) for linked in story.links)
+    return article
+
+
+def _figure(article: Article, shown: Shown) -> Figure:
+    return Figure(
+        article=article,
+        photo=Photo.objects.get(name=shown.photo),
+        alt=shown.alt,
+        photo_beside=Photo.objects.get(name=shown.beside) if shown.beside else None,
+        alt_beside=shown.alt_beside,
+        caption=shown.caption,
+        after_paragraph=shown.after,
+    )
+
+
+def _link(article: Article, linked: Linked) -> RelatedLink:
+    return RelatedLink(
+        article=article,
+        kind=linked.kind,
+        to=_found(linked.to) if linked.to else None,
+        url=linked.url,
+        title=linked.title,
+        after_paragraph=linked.after,
+    )
+
+
+def _state_facts(article: Article, story: Story) -> None:
+    for position, stated in enumerate(story.facts, start=1):
+        fact = confirming.state(article, stated.text, kind=stated.kind, by=article.created_by, position=position)
+        _rest(fact, stated)
+        if stated.waived:
+            reason, printed = stated.waived
+            confirming.waive(fact, by=_user("chief"), reason=reason, printed_reason=printed)
+        if stated.confirmed:
+            confirming.confirm(fact, by=_user(story.confirms))
+
+
+def _rest(fact: Fact, stated: Stated) -> None:
+    """Records what the present wording of a fact rests on: each word by the reporter who had it."""
+    wording = fact.wordings.order_by("-number")[0]
+    with act(fact.article):
+        for word in stated.words:
+            _record(wording, word)
+        if stated.paper:
+            Confirmation.objects.create(
+                wording=wording,
+                basis=Confirmation.Basis.DOCUMENT,
+                document=_archive(stated.paper, by=fact.created_by),
+                recorded_by=fact.created_by,
+            )
+        if stated.earlier:
+            Confirmation.objects.create(
+                wording=wording,
+                basis=Confirmation.Basis.EARLIER_FACT,
+                earlier=_printed_before(*stated.earlier),
+                recorded_by=fact.created_by,
+            )
+
+
+def _record(wording: Wording, word: Word) -> None:
+    who = source(word.source)
+    Confirmation.objects.create(
+        wording=wording,
+        source=who,
+        talk=who.talks.first() if word.talk else None,
+        how=word.how,
+        recorded_by=who.contact_reporter,
+    )
+
+
+def _printed_before(address: str, text: str) -> Wording:
+    language, slug = address.split("/")
+    return Wording.objects.get(fact__article__language=language, fact__article__slug=slug, text=text)
+
+
+def _archive(paper: Paper, *, by: User) -> Document:
+    copy = paper.text.encode()
+    document = Document(
+        title=paper.title,
+        url=paper.url,
+        sha256=hashlib.sha256(copy).hexdigest(),
+        archived_on=timezone.localdate() - dt.timedelta(days=2),
+        archived_by=by,
+    )
+    document.copy.save("", ContentFile(copy), save=False)
+    document.save()
+    keep_if_committed([Path(document.copy.path)])
+    return document
+
+
+def _bring_to_print(article: Article, story: Story) -> None:
+    """Proof, signature and print, as far as the story goes."""
+    if story.stage == "draft":
+        return
+    if story.translation_of:
+        for fact in article.original.facts.standing():
+            confirming.mark_rendered(article, fact, by=_user(story.confirms))
+    proof = ask_for_review(article, by=article.created_by)
+    if story.stage == "in review":
+        return
+    signer = _user(story.signs)
+    sign_off(proof, by=signer)
+    if story.changed:
+        with act(article):
+            article.refresh_from_db()
+            article.body = article.body.replace(*story.changed)
+            article.save()
+    if story.stage == "signed":
+        return
+    publish(article, by=signer, at=_hour(story))
+
+
+def _hour(story: Story) -> dt.datetime | None:
+    """Seven in the morning some days ahead; none is now."""
+    if story.stage != "scheduled":
+        return None
+    day = timezone.localtime() + dt.timedelta(days=story.days_ahead)
+    return day.replace(hour=7, minute=0, second=0, microsecond=0)
+
+
+def _mend(story: Story) -> bool:
+    """Prints the corrected version of a story."""
+    article = _found(story.address)
+    if story.mended is None or article is None or article.corrections.exists():
+        return False
+    mended = story.mended
+    stated = next(each for each in story.facts if each.text == mended.fact_wrong)
+    with transaction.atomic():
+        fact = next(each for each in article.facts.standing() if each.statement == mended.fact_wrong)
+        confirming.reword(fact, mended.fact_right, kind=stated.kind, by=article.created_by)
+        _rest(fact, stated)
+        confirming.confirm(fact, by=_user(story.confirms))
+        with act(article):
+            article.refresh_from_db()
+            article.body = article.body.replace(mended.wrong, mended.right)
+            article.save()
+            Correction.objects.create(
+                article=article, text=mended.note, dated=timezone.localdate(), by=article.created_by
+            )
+        signer = _user(story.signs)
+        sign_off(ask_for_review(article, by=article.created_by), by=signer)
+        publish(article, by=signer)
+    return True
+
+
+def _discredit(story: Story) -> bool:
+    """Takes a source's standing away: the gate pulls what rested on her, in the same commit."""
+    if not story.discredited:
+        return False
+    who = source(story.discredited)
+    if Vetting.objects.filter(source=who, standing=Source.Standing.DISCREDITED).exists():
+        return False
+    vet(who, Source.Standing.DISCREDITED, by=_user(story.confirms), reason=story.reason)
+    return True
+
+
+def _withdraw(story: Story) -> bool:
+    """Takes a story off for good, as only the chief editor may."""
+    article = _found(story.address)
+    if (
+        story.stage != "withdrawn"
+        or article is None
+        or Withdrawal.objects.filter(publication__story=article.story).exists()
+    ):
+        return False
+    printed = Publication.objects.filter(story=article.story).order_by("-version")[0]
+    publishing.withdraw(printed, by=_user("chief"), reason=story.reason)
+    return True

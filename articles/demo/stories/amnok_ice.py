@@ -1,0 +1,30 @@
+from articles.demo.telling import STATEMENT, Stated, Story, Word
+
+STORY = Story(
+    stage="signed",
+    language="ko",
+    slug="신의주-강변-살얼음",
+    section="border",
+    author="reporter",
+    byline="han-yeoul",
+    headline="지난겨울 신의주 강변, 얼음 두께 얇았다",
+    standfirst="나룻배가 예년보다 보름 늦게까지 다녔다.",
+    tags=("날씨", "신의주", "압록강"),
+    body="""
+지난겨울 평안북도 신의주시 앞 압록강의 얼음이 예년보다 얇게 얼었다고 현지 소식통들이 전했다.
+
+신의주시 상인은 “얼음 위로 짐을 나르던 길이 올해는 나지 않았다”며 “나룻배가 보름쯤 늦게까지 다녔다”고 전했다.
+
+평안북도 소식통은 “강변에서 얼음을 잘라 보관하던 집들이 애를 먹었다”고 말했다.
+""",
+    facts=(
+        Stated(
+            "지난겨울 신의주시 앞 압록강의 얼음이 예년보다 얇게 얼었다.",
+            (Word("sinuiju trader"), Word("north pyongan source")),
+        ),
+        Stated(
+            "신의주시 상인은 나룻배가 보름쯤 늦게까지 다녔다고 말했다.", (Word("sinuiju trader", "said"),), STATEMENT
+        ),
+    ),
+    changed=("예년보다 얇게 얼었다고", "예년보다 훨씬 얇게 얼었다고"),
+)

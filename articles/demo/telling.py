@@ -1,0 +1,129 @@
+"""What a demo story is made of, as its file tells it."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from articles.models import Fact, RelatedLink
+from reader.models import Kind
+
+Stage = Literal["draft", "in review", "signed", "in print", "scheduled", "pulled", "withdrawn"]
+EVENT, STATEMENT, RECORD = Fact.Kind.EVENT, Fact.Kind.STATEMENT, Fact.Kind.RECORD
+PREVIOUSLY, RELATED, FOLLOW_UP = RelatedLink.Kind.PREVIOUSLY, RelatedLink.Kind.RELATED, RelatedLink.Kind.FOLLOW_UP
+
+# Stands under every demo story: whoever finds one must not take it for news.
+INVENTED = {
+    "en": "(This story was invented to show how the paper is made.)",
+    "ko": "※ 이 기사는 신문이 만들어지는 과정을 보이려고 지어낸 것이다.",
+}
+
+
+@dataclass(frozen=True)
+class Word:
+    """A source's word for a fact, from the latest talk with her; ``talk=False`` leaves the talk out."""
+
+    source: str
+    how: str = "saw"
+    talk: bool = True
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A public record and the copy of it that the desk keeps."""
+
+    title: str
+    url: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Stated:
+    """A fact with what it rests on.
+
+    ``earlier``: address and words of a fact that we printed before. ``waived``: the reason for the desk, and the one
+    that is printed.
+    """
+
+    text: str
+    words: tuple[Word, ...] = ()
+    kind: str = EVENT
+    paper: Paper | None = None
+    earlier: tuple[str, str] | None = None
+    waived: tuple[str, str] | None = None
+    confirmed: bool = True
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A figure: one photo of the album, or two side by side."""
+
+    photo: str
+    alt: str
+    caption: str
+    after: int = 0
+    beside: str = ""
+    alt_beside: str = ""
+
+
+@dataclass(frozen=True)
+class Linked:
+    """A link to a story of ours, as "ko/address", or to the web."""
+
+    to: str = ""
+    url: str = ""
+    title: str = ""
+    kind: str = RELATED
+    after: int | None = None
+
+
+@dataclass(frozen=True)
+class Mended:
+    """A correction after print: words of the body and of a fact that are exchanged, and the note to the reader."""
+
+    wrong: str
+    right: str
+    fact_wrong: str
+    fact_right: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Story:
+    """A story of the demo paper, and how far it gets."""
+
+    stage: Stage
+    language: str
+    slug: str
+    headline: str
+    body: str
+    author: str
+    standfirst: str = ""
+    section: str = ""
+    byline: str = ""
+    kind: str = Kind.NEWS
+    label: str = ""
+    tags: tuple[str, ...] = ()
+    facts: tuple[Stated, ...] = ()
+    figures: tuple[Shown, ...] = ()
+    links: tuple[Linked, ...] = ()
+    translation_of: str = ""
+    confirms: str = "editor"
+    signs: str = "chief"
+    days_ahead: int = 0
+    mended: Mended | None = None
+    # A word that was changed after the signature.
+    changed: tuple[str, str] | None = None
+    # Who loses her standing after print, or why it was taken off.
+    discredited: str = ""
+    reason: str = ""
+
+    @property
+    def address(self) -> str:
+        return f"{self.language}/{self.slug}"
+
+    @property
+    def html(self) -> str:
+        """The body's paragraphs, parted by empty lines; a block that is marked up already stays as it is."""
+        blocks = [*re.split(r"\n\s*\n", self.body.strip()), INVENTED[self.language]]
+        joined = (" ".join(block.split()) for block in blocks)
+        return "".join(b if re.match(r"<(p|h2|h3|blockquote|ul|ol)>", b) else f"<p>{b}</p>" for b in joined)

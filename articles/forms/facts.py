@@ -1,0 +1,98 @@
+"""Stating the facts of a story, row by row."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from articles import confirming
+from articles.forms.rows import RowsFormSet
+from articles.models import Fact, Wording
+
+if TYPE_CHECKING:
+    from staff.models import User
+
+
+class FactForm(forms.ModelForm):
+    """A fact in its present wording. Changing it makes the next wording, which starts unconfirmed."""
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=Fact.Kind)
+    statement = forms.CharField(label=_("Statement"), widget=forms.Textarea(attrs={"rows": 2, "class": "grows"}))
+
+    class Meta:
+        model = Fact
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.wording = self.instance.wording if self.instance.pk else None
+        if self.wording:
+            self.initial |= {"kind": self.wording.kind, "statement": self.wording.text}
+        # What is on record is dropped with a reason, in the panel: its row offers no deleting.
+        self.on_record = self.instance.pk is not None and _is_on_record(self.instance)
+        # An empty row stays empty although its kind has a first choice.
+        self.fields["kind"].initial = Fact.Kind.EVENT
+
+    def clean_statement(self) -> str:
+        return unicodedata.normalize("NFC", self.cleaned_data["statement"].strip())
+
+    def has_changed(self) -> bool:
+        if not self.instance.pk:
+            return bool(self.data.get(self.add_prefix("statement"), "").strip()) if self.is_bound else False
+        return super().has_changed()
+
+
+class FactFormSet(RowsFormSet):
+    """The facts of a story. What is saved goes through the acts, never through the rows themselves."""
+
+    by: User
+
+    def clean(self) -> None:
+        super().clean()
+        if any(form.has_changed() and not form.instance.pk for form in self.forms) and self.instance.translation_of_id:
+            raise ValidationError(_("A translation shares the facts of its original. Add the fact there."))
+        for form in self.deleted_forms:
+            if form.instance.pk and _is_on_record(form.instance):
+                form.add_error(
+                    None,
+                    _("Someone has recorded or judged something of this fact, so it stays on record. Drop it, with a reason."),
+                )
+                raise ValidationError(_("A fact on record is dropped, not deleted."))
+
+    def save(self, commit: bool = True) -> list[Fact]:
+        """States, rewords and removes, each through its act."""
+        self.new_objects: list[Fact] = []
+        self.changed_objects: list[tuple[Fact, list[str]]] = []
+        self.deleted_objects: list[Fact] = []
+        last = max((f.position for f in self.instance.facts.all()), default=0)
+        for form in self.forms:
+            if form.instance.pk and form in self.deleted_forms:
+                fact = form.instance
+                confirming.remove(fact, by=self.by)
+                self.deleted_objects.append(fact)
+            elif form in self.deleted_forms or not form.has_changed():
+                continue
+            elif form.instance.pk:
+                confirming.reword(
+                    form.instance, form.cleaned_data["statement"], kind=form.cleaned_data["kind"], by=self.by
+                )
+                self.changed_objects.append((form.instance, form.changed_data))
+            else:
+                last += 1
+                fact = confirming.state(
+                    self.instance, form.cleaned_data["statement"], kind=form.cleaned_data["kind"], by=self.by, position=last
+                )
+                self.new_objects.append(fact)
+        self.saved_forms: list[forms.ModelForm] = []
+        self.save_m2m = lambda: None
+        return self.new_objects
+
+
+def _is_on_record(fact: Fact) -> bool:
+    return Wording.objects.filter(fact=fact).exclude(
+        verdicts__isnull=True, confirmations__isnull=True, proofs__isnull=True
+    ).exists()

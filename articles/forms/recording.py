@@ -1,0 +1,139 @@
+"""The form in which a confirmation is recorded: one screen, with the talk in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import Confirmation, Document, Fact, Wording
+from photos.models import Photo
+from reader.models import Publication
+from sources.models import Source, Talk
+from staff.screens import DayInput
+
+if TYPE_CHECKING:
+    from staff.models import User
+
+CHOICES = 300
+
+
+class _Sources(forms.ModelChoiceField):
+    def label_from_instance(self, source: Source) -> str:
+        return f"{source.alias} · {source.get_standing_display()}"
+
+
+class _Talks(forms.ModelChoiceField):
+    def label_from_instance(self, talk: Talk) -> str:
+        return f"{talk.source.alias} · {date_format(talk.held_on, 'DATE_FORMAT')} · {talk.get_medium_display()}"
+
+
+class _Earlier(forms.ModelChoiceField):
+    def label_from_instance(self, wording: Wording) -> str:
+        return wording.text if len(wording.text) <= 100 else f"{wording.text[:98]}…"
+
+
+class RecordingForm(forms.ModelForm):
+    """What the present wording of a fact rests on. Sources are aliases; talks are those that this person may know."""
+
+    source = _Sources(
+        label=_("Source"), queryset=Source.objects.none(), required=False, empty_label=_("Choose a source"),
+        help_text=_("Those you speak with come first."),
+    )
+    talk = _Talks(
+        label=_("Or a talk on record"), queryset=Talk.objects.none(), required=False, empty_label=_("None"),
+        help_text=_("The conversation in which she said it."),
+    )
+    talk_date = forms.DateField(label=_("Talk held on"), required=False, widget=DayInput)
+    talk_medium = forms.ChoiceField(label=_("How you spoke"), choices=Talk.Medium, required=False)
+    told_by = _Sources(
+        label=_("Told by"), queryset=Source.objects.none(), required=False, empty_label=_("Nobody we know"),
+        help_text=_("If another of our sources told her: the two count once for this fact."),
+    )
+    earlier = _Earlier(
+        label=_("Earlier fact"), queryset=Wording.objects.none(), required=False, empty_label=_("Choose a fact in print")
+    )
+
+    class Meta:
+        model = Confirmation
+        fields = ["basis", "source", "how", "talk", "talk_date", "talk_medium", "told_by", "document", "photo", "earlier"]
+
+    def __init__(self, *args: Any, fact: Fact, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fact = fact
+        wording = fact.wording
+        self.instance.wording = wording
+        mine = Q(contact_reporter=by) | Q(deputy=by)
+        sources = Source.objects.annotate(
+            others=Case(When(mine, then=Value(0)), default=Value(1), output_field=IntegerField())
+        ).order_by("others", "alias")
+        self.fields["source"].queryset = self.fields["told_by"].queryset = sources
+        talks = Talk.objects.select_related("source").order_by("-held_on", "-pk")
+        if not by.is_editor:
+            talks = talks.filter(Q(source__contact_reporter=by) | Q(source__deputy=by))
+        self.fields["talk"].queryset = talks
+        self.fields["document"].queryset = _newest(Document.objects.all())
+        self.fields["document"].empty_label = _("Choose a document")
+        self.fields["photo"].queryset = _newest(Photo.objects.all())
+        self.fields["photo"].empty_label = _("Choose a photo")
+        self.fields["earlier"].queryset = _in_print().exclude(fact=fact)
+
+        self.fields["how"].choices = [("", _("Choose")), *Confirmation.How.choices]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("basis") != Confirmation.Basis.SOURCE:
+            # Fields of a source's word that were left standing under another basis say nothing.
+            data |= {"source": None, "how": "", "talk": None, "talk_date": None, "told_by": None}
+        for basis, name in (("document", "document"), ("photo", "photo"), ("earlier", "earlier")):
+            if data.get("basis") != basis:
+                data[name] = None
+            elif not data.get(name) and name not in self.errors:
+                self.add_error(name, _("Choose what this rests on."))
+        if data.get("basis") == Confirmation.Basis.SOURCE:
+            self._clean_source(data)
+        return data
+
+    def _clean_source(self, data: dict[str, Any]) -> None:
+        if not data.get("source") and "source" not in self.errors:
+            self.add_error("source", _("Choose the source."))
+        if not data.get("how") and "how" not in self.errors:
+            self.add_error("how", _("Say how she knows it."))
+        if data.get("talk") and data.get("talk_date"):
+            self.add_error("talk_date", _("Choose a talk on record or give a new one, not both."))
+        if data.get("talk") and data.get("source") and data["talk"].source_id != data["source"].pk:
+            self.add_error("talk", _("That talk was with another source. Choose one with this source."))
+        if data.get("talk") and data.get("source") and Confirmation.objects.filter(
+            wording=self.instance.wording, source=data["source"], talk=data["talk"]
+        ).exists():
+            self.add_error("talk", _("This talk with this source is recorded for this fact already."))
+        if data.get("talk_date") and data["talk_date"] > timezone.localdate():
+            self.add_error("talk_date", _("This day is still to come."))
+        if data.get("talk_date") and not data.get("talk_medium"):
+            self.add_error("talk_medium", _("Say how you spoke."))
+
+    def what(self) -> dict[str, Any]:
+        """What the act takes."""
+        return {name: self.cleaned_data.get(name) for name in self.Meta.fields if name != "talk_medium"} | {
+            "talk_medium": self.cleaned_data.get("talk_medium") or Talk.Medium.CALL
+        }
+
+    def refuse(self, sentence: str) -> None:
+        """The law's answer stands at the head of the form."""
+        self.add_error(None, ValidationError(sentence))
+
+
+def _newest(things: QuerySet) -> QuerySet:
+    return things.filter(pk__in=things.order_by("-pk").values("pk")[:CHOICES])
+
+
+def _in_print() -> QuerySet[Wording]:
+    """Wordings that a reader can see at this moment, newest first."""
+    printed = Publication.objects.in_print().values("pk")
+    found = Wording.objects.filter(proofs__printings__publication__in=printed).order_by("-pk").values("pk").distinct()
+    return Wording.objects.filter(pk__in=found[:CHOICES]).order_by("-pk")

@@ -1,0 +1,42 @@
+"""Rows under a story that survive two people working on them at once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+
+class RowsFormSet(forms.BaseInlineFormSet):
+    """A row that somebody else deleted meanwhile comes back as a new one: what was typed in it is not lost."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.is_bound:
+            self._keep_vanished_rows()
+
+    def _keep_vanished_rows(self) -> None:
+        try:
+            total, initial = (int(self.data[f"{self.prefix}-{name}_FORMS"]) for name in ("TOTAL", "INITIAL"))
+        except (KeyError, ValueError):
+            return  # Django refuses a form without these by itself
+        total = min(total, self.absolute_max)
+        standing = {str(row.pk) for row in self.get_queryset()}
+        key = self.model._meta.pk.name
+        first = [n for n in range(min(initial, total)) if self.data.get(f"{self.prefix}-{n}-{key}") in standing]
+        if len(first) == initial:
+            return
+        order = [*first, *(n for n in range(total) if n not in first)]
+        data = self.data.copy()
+        for old in range(total):
+            for name in [name for name in data if name.startswith(f"{self.prefix}-{old}-")]:
+                del data[name]
+        for new, old in enumerate(order):
+            for name in self.data:
+                if name.startswith(f"{self.prefix}-{old}-"):
+                    field = name.removeprefix(f"{self.prefix}-{old}-")
+                    if new >= len(first) and field in (key, forms.formsets.DELETION_FIELD_NAME):
+                        continue
+                    data.setlist(f"{self.prefix}-{new}-{field}", self.data.getlist(name))
+        data[f"{self.prefix}-INITIAL_FORMS"] = str(len(first))
+        self.data = data

@@ -1,0 +1,203 @@
+"""What the gate says, in words: asks the database's law and turns its codes into sentences and links.
+
+The law itself stands in ``articles/sql/gate.sql``; no rule is written twice.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import DatabaseError, connection
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from articles.models import Article, Fact, Pull
+from sources.models import Source
+
+BLOCKED, WRONG_ISOLATION, NEVER_CHANGES, DOES_NOT_FIT = "NR001", "NR002", "NR003", "NR004"
+
+# One sentence for each code, in the editor's words: what is missing and what to do. {fact} is the fact's statement.
+SENTENCES: dict[str, str | Promise] = {
+    "headline_missing": gettext_lazy("The story has no headline. Write one."),
+    "body_missing": gettext_lazy("The story has no text yet."),
+    "section_missing": gettext_lazy("The story is in no section. Choose one."),
+    "byline_missing": gettext_lazy("The story has no byline. Choose the name it is printed under."),
+    "policy_missing": gettext_lazy("No policy is in force. The chief editor proposes one and a second editor agrees to it."),
+    "no_facts": gettext_lazy("The story states no fact. List each thing in it that can be true or false."),
+    "fact_unconfirmed": gettext_lazy("“{fact}” is not confirmed. An editor confirms it once its sources carry it."),
+    "fact_disputed": gettext_lazy("“{fact}” is disputed. Reword it, or confirm it anew."),
+    "fact_confirmed_by_author": gettext_lazy(
+        "“{fact}” was confirmed by an author of this story. Another editor has to confirm it."
+    ),
+    "fact_confirmed_by_recorder": gettext_lazy(
+        "“{fact}” was confirmed by who recorded what it rests on. Another editor has to confirm it."
+    ),
+    "fact_confirmed_by_no_editor": gettext_lazy(
+        "“{fact}” was confirmed by someone who is no editor now. An editor has to confirm it."
+    ),
+    "statement_needs_talk": gettext_lazy(
+        "“{fact}” is a statement: record the talk in which a confirmed source said it."
+    ),
+    "record_needs_copy": gettext_lazy("“{fact}” stands in a record: attach the archived copy."),
+    "source_unconfirmed": gettext_lazy("The source {source}, on whom “{fact}” rests, is not confirmed. An editor vets her."),
+    "source_discredited": gettext_lazy(
+        "The source {source}, on whom “{fact}” rests, is discredited. Find another, or drop the fact."
+    ),
+    "fact_lost_sources": gettext_lazy("“{fact}” no longer rests on enough independent confirmed sources."),
+    "fact_not_rendered": gettext_lazy(
+        "No editor who reads this language has marked “{fact}” as faithfully translated."
+    ),
+    "figure_needs_caption": gettext_lazy("A photo has no caption. Write one."),
+    "figure_needs_credit": gettext_lazy("A photo has no credit in the language of this edition. Fill it in on the photo’s page."),
+    "figure_needs_alt": gettext_lazy("A photo has no alternative text. Say what it shows, for who can’t see it."),
+    "proof_missing": gettext_lazy("Nobody has asked for review yet: there is no proof to read and sign."),
+    "proof_outdated": gettext_lazy("The story has changed since its proof was made. Ask for review again."),
+    "signature_missing": gettext_lazy("No editor has signed this text. An editor who didn’t write it signs the proof."),
+    "check_missing": gettext_lazy("A check of the proof is missing. Ask for review again."),
+    "check_failed": gettext_lazy("A check of the proof found something. Mend the text and ask for review again."),
+    "printing_missing": gettext_lazy("This is not printed from a signed proof. Publish it on the story’s page."),
+    "not_what_was_signed": gettext_lazy("What would be printed is not what was signed. Ask for review again."),
+    "hour_past": gettext_lazy("The hour of publication is past. Choose a later one, or publish now."),
+    "proof_not_nfc": gettext_lazy("The text holds letters in parts that do not belong in print. Save the story and ask for review again."),
+    "signed_other_words": gettext_lazy("The signature is for other words than these. Open the proof again and sign that."),
+    "talk_with_another_source": gettext_lazy("That talk was with another source. Choose one with this source."),
+    "fact_rests_on_itself": gettext_lazy("That earlier fact rests, in the end, on this one. A fact can’t carry itself."),
+    "fact_is_on_record": gettext_lazy("Someone has confirmed or objected to this fact, so it stays on record. Drop it, with a reason."),
+    "fact_dropped_by_its_author": gettext_lazy("An editor has judged this fact, so its author can’t drop it. Ask a colleague."),
+    "source_vetted_by_its_reporter": gettext_lazy("A source is confirmed by an editor who does not speak with her. Ask a colleague."),
+    "source_not_vetted": gettext_lazy("A source’s standing changes by an editor’s vetting alone."),
+}
+
+
+class GateError(Exception):
+    """Something that the database's law refused. ``code`` for the machine, ``str()`` for the user."""
+
+    def __init__(self, sentence: str, code: str, blockers: list[Blocker] | None = None) -> None:
+        super().__init__(sentence)
+        self.code = code
+        self.blockers = blockers or []
+
+
+class Blocked(GateError):
+    """The gate keeps a story; ``blockers`` say why."""
+
+
+@dataclass(frozen=True)
+class Blocker:
+    """One reason why a story can't be published: a stable code, a sentence, a link to where it is mended."""
+
+    code: str
+    sentence: str
+    link: str
+    fact_id: int | None = None
+
+
+def blockers(article: Article) -> list[Blocker]:
+    """What still blocks the working copy of a story, in the order in which it is best mended. One question to the law."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT code, fact, object, have, need FROM gate_blockers(%s)", [article.pk])
+        rows = [dict(zip(("code", "fact", "object", "have", "need"), row, strict=True)) for row in cursor.fetchall()]
+    return _explain(rows, article)
+
+
+def causes_of(pull: Pull) -> list[Blocker]:
+    """Why the gate took a story off, in words. It notes codes and facts, never which source fell."""
+    rows = [
+        {"code": {"fact_needs_sources": "fact_lost_sources"}.get(cause["code"], cause["code"]), "fact": cause["fact"], "object": None}
+        for cause in pull.causes
+        if not cause["code"].startswith("source_")
+    ]
+    return _explain(rows, Article.objects.filter(printings__publication=pull.publication_id).first())
+
+
+@contextmanager
+def explained(article: Article | None = None) -> Iterator[None]:
+    """Turns what the law raises inside the block into GateError or Blocked, with sentences."""
+    try:
+        yield
+    except DatabaseError as error:
+        refusal = refused(error, article)
+        if refusal is None:
+            raise
+        raise refusal from None
+
+
+def refused(error: DatabaseError, article: Article | None = None) -> GateError | None:
+    """The gate's answer in a database error, or None where the error is another's."""
+    diagnosis = getattr(error.__cause__, "diag", None)
+    state = getattr(diagnosis, "sqlstate", None)
+    if state == BLOCKED:
+        found = _explain(json.loads(diagnosis.message_detail), article)
+        return Blocked(_("The gate keeps this story."), BLOCKED, found)
+    if state == DOES_NOT_FIT:
+        code = json.loads(diagnosis.message_detail)[0]["code"]
+        return GateError(str(SENTENCES[code]), code)
+    if state == NEVER_CHANGES:
+        return GateError(_("What was recorded or printed never changes. Add what is new instead."), NEVER_CHANGES)
+    if state == WRONG_ISOLATION:
+        return GateError(_("The database is set up so that the gate can’t work. Tell who runs the server."), WRONG_ISOLATION)
+    return None
+
+
+def _explain(rows: list[dict[str, Any]], article: Article | None) -> list[Blocker]:
+    facts = {f.pk: f for f in Fact.objects.filter(pk__in={r["fact"] for r in rows if r["fact"]})}
+    sources = Source.objects.in_bulk({r["object"] for r in rows if r["code"].startswith("source_")})
+    # The law may name one lack twice (two figures without captions): said once, in its order.
+    return list(dict.fromkeys(_sentence(row, facts, sources, article) for row in rows))
+
+
+def _sentence(row: dict[str, Any], facts: dict, sources: dict, article: Article | None) -> Blocker:
+    code, fact, thing = row["code"], facts.get(row["fact"]), row["object"]
+    statement = _short(fact.statement) if fact else ""
+    if code == "fact_needs_sources":
+        sentence = ngettext(
+            "“{fact}” rests on {have} of at least {need} independent confirmed source. Record another, or ask the chief editor for a waiver.",
+            "“{fact}” rests on {have} of at least {need} independent confirmed sources. Record another, or ask the chief editor for a waiver.",
+            row["need"],
+        ).format(fact=statement, have=row["have"], need=row["need"])
+    else:
+        source = sources.get(thing)
+        sentence = str(SENTENCES[code]).format(fact=statement, source=source.alias if source else "")
+    return Blocker(code, sentence, _link(code, fact, thing, article), fact.pk if fact else None)
+
+
+def _link(code: str, fact: Fact | None, thing: int | None, article: Article | None) -> str:
+    """Where a blocker is mended."""
+    if code.startswith("source_") and thing:
+        return reverse("admin:sources_source_change", args=[thing])
+    if code == "policy_missing":
+        return reverse("admin:articles_policy_changelist")
+    story = reverse("admin:articles_article_change", args=[article.pk]) if article else ""
+    if code == "no_facts" and article and article.translation_of_id:
+        story = reverse("admin:articles_article_change", args=[article.translation_of_id])
+    if code == "fact_not_rendered" and fact:
+        return f"{story}#fact-{fact.pk}"
+    if fact and code in {"fact_needs_sources", "fact_lost_sources", "statement_needs_talk", "record_needs_copy"}:
+        return reverse("admin:articles_fact_change", args=[fact.pk])
+    if fact:
+        return f"{story}#fact-{fact.pk}"
+    if code.startswith("figure_"):
+        return f"{story}#figures-group"
+    anchor = {
+        "no_facts": "#facts-group",
+        "headline_missing": "#id_headline",
+        "body_missing": "#id_body",
+        "section_missing": "#id_section",
+        "byline_missing": "#id_bylines",
+        "proof_missing": "#acts",
+        "proof_outdated": "#acts",
+        "signature_missing": "#acts",
+        "check_missing": "#acts",
+        "check_failed": "#acts",
+    }.get(code, "")
+    return story + anchor
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 90 else text[:88].rstrip() + "…"

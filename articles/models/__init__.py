@@ -1,0 +1,45 @@
+"""The desk: stories, their facts, what the facts rest on, and who put their name to them."""
+
+from articles.models.facts import (
+    Confirmation,
+    Document,
+    Dropping,
+    Fact,
+    Rendering,
+    TakenBack,
+    Verdict,
+    Waiver,
+    Wording,
+)
+from articles.models.figures import Correction, Figure, RelatedLink
+from articles.models.policy import Policy
+from articles.models.printing import Printing, Pull, Release, Withdrawal
+from articles.models.signing import Check, Proof, ProofWording, SignOff
+from articles.models.story import Article, Byline, Section
+
+__all__ = [
+    "Article",
+    "Byline",
+    "Check",
+    "Confirmation",
+    "Correction",
+    "Document",
+    "Dropping",
+    "Fact",
+    "Figure",
+    "Policy",
+    "Printing",
+    "Proof",
+    "ProofWording",
+    "Pull",
+    "RelatedLink",
+    "Release",
+    "Rendering",
+    "Section",
+    "SignOff",
+    "TakenBack",
+    "Verdict",
+    "Waiver",
+    "Withdrawal",
+    "Wording",
+]

@@ -1,0 +1,236 @@
+"""The panel beside a story: where it stands, what blocks it, its facts with what they rest on, and what one may do.
+
+Built for one person: an act that she may not do is not there, a source that she may not know is an alias.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db.models import Prefetch
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from articles.acts import authors, may
+from articles.confirming import require_confirmer, require_reader_of, require_taker_back, require_waiver
+from articles.gate import Blocker, blockers, causes_of
+from articles.models import Article, Confirmation, Dropping, Fact, Pull, Rendering, Verdict, Waiver, Wording
+from articles.proofing import still_reads
+from articles.signing import require_signer
+from articles.stages import Stage, Standing, standing_of
+
+if TYPE_CHECKING:
+    from sources.models import Source
+    from staff.models import User
+
+
+@dataclass(frozen=True)
+class Support:
+    """One confirmation in words."""
+
+    confirmation: Confirmation
+    what: str
+    detail: str
+    source: Source | None
+    taken_back: bool
+    may_take_back: bool
+
+
+@dataclass
+class Card:
+    """A fact as an editor judges it."""
+
+    fact: Fact
+    wording: Wording
+    status: str
+    verdict: Verdict | None
+    supports: list[Support]
+    waiver: Waiver | None
+    dropping: Dropping | None
+    rendering: Rendering | None
+    may_confirm: bool = False
+    why_not: str = ""
+    may_object: bool = False
+    may_drop: bool = False
+    may_waive: bool = False
+    may_mark: bool = False
+    lacks: list[Blocker] = field(default_factory=list)
+
+    @property
+    def carried(self) -> list[Support]:
+        return [s for s in self.supports if not s.taken_back]
+
+
+@dataclass
+class Panel:
+    """Everything that stands beside a story."""
+
+    article: Article
+    standing: Standing
+    blockers: list[Blocker]
+    cards: list[Card]
+    dropped: list[Card]
+    may_ask: bool
+    may_sign: bool
+    may_publish: bool
+    may_pull: bool
+    may_withdraw: bool
+    may_record: bool
+    has_aged: bool = False
+    pull: Pull | None = None
+    causes: list[Blocker] = field(default_factory=list)
+    site_address: str = settings.SITE_ADDRESS
+
+    @property
+    def confirmed(self) -> int:
+        return sum(card.status == Fact.Status.CONFIRMED for card in self.cards)
+
+
+class Viewer:
+    """One person's rights over one story, asked for once."""
+
+    def __init__(self, user: User, article: Article) -> None:
+        self.user = user
+        self.article = article
+        self.wrote = authors(article)
+        self.is_editor = user.is_editor
+
+    def sees_talks_with(self, source: Source) -> bool:
+        """Dates and media of talks: for who speaks with the source, and for editors."""
+        return self.is_editor or source.is_known_to(self.user)
+
+
+def panel_for(user: User, article: Article) -> Panel:
+    """The panel as this person may see it."""
+    viewer = Viewer(user, article)
+    found = blockers(article)
+    cards = cards_of(viewer, found)
+    standing = standing_of(article)
+    publication = standing.publication
+    pull = publication.pulls.select_related("by").first() if publication and standing.stage == Stage.PULLED else None
+    # What the reader is told of how a story is known follows its facts, so a proof can age without a word being changed.
+    # A signed one is printed as it was signed.
+    proof = standing.proof
+    reads_the_same = (
+        proof is not None and standing.is_current and (bool(standing.signatures) or still_reads(proof))
+    )
+    signed_by_her = any(signature.by_id == user.pk for signature in standing.signatures)
+    return Panel(
+        article=article,
+        standing=standing,
+        blockers=found,
+        cards=[card for card in cards if card.dropping is None],
+        dropped=[card for card in cards if card.dropping is not None],
+        may_ask=user.has_perm("articles.add_proof") and not reads_the_same,
+        may_sign=reads_the_same
+        and not signed_by_her
+        and not (standing.is_seen and not standing.changed_since_print)
+        and may(require_signer, by=user, wrote=viewer.wrote),
+        may_publish=user.has_perm("reader.publish_publication"),
+        may_pull=standing.is_seen and user.has_perm("reader.pull_publication"),
+        may_withdraw=publication is not None
+        and publication.withdrawn_at is None
+        and user.has_perm("reader.withdraw_publication"),
+        may_record=user.has_perm("articles.add_confirmation"),
+        has_aged=standing.is_current and not reads_the_same,
+        pull=pull,
+        causes=causes_of(pull) if pull and pull.by_id is None else [],
+    )
+
+
+def cards_of(viewer: Viewer, found: list[Blocker], fact: Fact | None = None) -> list[Card]:
+    """The facts of a story (of a translation: of its original), or one of them."""
+    supports = Confirmation.objects.select_related(
+        "source", "talk", "told_by", "document", "photo", "earlier", "recorded_by", "taken_back"
+    )
+    wordings = (
+        Wording.objects.order_by("-number")
+        .select_related("waiver")
+        .prefetch_related(
+            Prefetch("confirmations", supports),
+            Prefetch("verdicts", Verdict.objects.select_related("by").order_by("-pk")),
+        )
+    )
+    facts = viewer.article.original.facts.select_related("dropping").prefetch_related(Prefetch("wordings", wordings))
+    if fact is not None:
+        facts = facts.filter(pk=fact.pk)
+    rendered = {
+        r.wording_id: r for r in Rendering.objects.filter(article=viewer.article).select_related("by")
+    } if viewer.article.translation_of_id else {}
+    cards = []
+    for each in facts:
+        for wording in each.wordings.all()[:1]:
+            card = _card(viewer, each, wording, rendered.get(wording.pk))
+            card.lacks = [b for b in found if b.fact_id == each.pk]
+            cards.append(card)
+    return cards
+
+
+def _card(viewer: Viewer, fact: Fact, wording: Wording, rendering: Rendering | None) -> Card:
+    user, dropping = viewer.user, getattr(fact, "dropping", None)
+    verdict = next(iter(wording.verdicts.all()), None)
+    supports = [support(viewer, c) for c in wording.confirmations.all()]
+    status = Fact.Status.DROPPED if dropping else verdict.ruling if verdict else Fact.Status.UNCONFIRMED
+    card = Card(
+        fact, wording, str(status), verdict, supports, getattr(wording, "waiver", None), dropping, rendering
+    )
+    if dropping:
+        return card
+    # What was recorded after she confirmed is not hers until she confirms again.
+    later = verdict is not None and any(
+        s.confirmation.pk not in verdict.seen for s in supports if not s.taken_back
+    )
+    recorders = {c.recorded_by_id for c in wording.confirmations.all()}
+    if status != Fact.Status.CONFIRMED or later:
+        card.may_confirm = may(require_confirmer, by=user, wrote=viewer.wrote, recorders=recorders)
+        if viewer.is_editor and not card.may_confirm:
+            wrote = user.pk in viewer.wrote
+            card.why_not = (
+                _("You wrote this story: another editor confirms.")
+                if wrote
+                else _("You recorded what this rests on: another editor confirms.")
+            )
+    card.may_object = user.has_perm("articles.confirm_fact")
+    card.may_drop = user.has_perm("articles.change_fact")
+    card.may_waive = (
+        wording.kind == Fact.Kind.EVENT
+        and card.waiver is None
+        and may(require_waiver, by=user, wrote=viewer.wrote)
+    )
+    card.may_mark = (
+        viewer.article.translation_of_id is not None
+        and rendering is None
+        and may(require_reader_of, viewer.article, by=user, wrote=viewer.wrote)
+    )
+    return card
+
+
+def support(viewer: Viewer, confirmation: Confirmation) -> Support:
+    """A confirmation in words, as far as this person may know it."""
+    source = confirmation.source
+    details = []
+    if source:
+        what = source.alias
+        details.append(str(confirmation.get_how_display()))
+        if confirmation.told_by:
+            details.append(_("told by %(alias)s") % {"alias": confirmation.told_by.alias})
+        if confirmation.talk:
+            if viewer.sees_talks_with(source):
+                day = date_format(confirmation.talk.held_on, "DATE_FORMAT")
+                details.append(f"{confirmation.talk.get_medium_display()}, {day}")
+            else:
+                details.append(_("talk on record"))
+    else:
+        what = str(confirmation.document or confirmation.photo or confirmation.earlier)
+        details.append(str(confirmation.get_basis_display()))
+    details.append(_("recorded by %(name)s") % {"name": confirmation.recorded_by})
+    return Support(
+        confirmation=confirmation,
+        what=what,
+        detail=" · ".join(details),
+        source=source,
+        taken_back=not confirmation.is_standing,
+        may_take_back=confirmation.is_standing and may(require_taker_back, confirmation, by=viewer.user),
+    )

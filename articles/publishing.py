@@ -1,0 +1,129 @@
+"""The one door between the desk and the reader, and the ways back through it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db.models import F
+from django.db.models.functions import Now
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles.acts import act, require, require_reason
+from articles.gate import BLOCKED, SENTENCES, Blocked, GateError, blockers
+from articles.models import Article, Policy, Printing, Proof, Pull, Release, Withdrawal
+from photos.models import Photo
+from photos.printing import PictureChanged, print_renditions
+from reader.models import PrintedPicture, PrintedTag, PrintedText, Publication
+
+if TYPE_CHECKING:
+    from staff.models import User
+
+
+def publish(article: Article, *, by: User, at: datetime | None = None) -> Publication:
+    """Prints the signed proof of a story, now or at an hour (cut to the minute), and answers with the publication.
+
+    The version before it is superseded at that hour. Raises NotAllowed, GateError for an hour that is past, and Blocked
+    with every reason where the gate keeps the story.
+    """
+    require(by, "reader.publish_publication", _("Only an editor publishes a story."))
+    now = timezone.now().replace(second=0, microsecond=0)
+    hour = at.replace(second=0, microsecond=0) if at else now
+    if hour < now:
+        raise GateError(str(SENTENCES["hour_past"]), "hour_past")
+    with act(article):
+        proof = article.proofs.order_by("-pk").first()
+        policy = Policy.objects.in_force()
+        if proof is None or policy is None:
+            raise Blocked(_("The gate keeps this story."), BLOCKED, blockers(article))
+        publication = _print(proof, hour)
+        Printing.objects.create(publication=publication, article=article, proof=proof, policy=policy, by=by)
+        PrintedTag.objects.bulk_create(PrintedTag(publication=publication, **tag) for tag in publication.tags)
+        PrintedPicture.objects.bulk_create(_pictures(publication))
+    publication.refresh_from_db()
+    return publication
+
+
+def _print(proof: Proof, hour: datetime) -> Publication:
+    """The proof's words under a new version, and the hour at which the one before it ends."""
+    earlier = Publication.objects.filter(story=proof.story)
+    present = earlier.filter(superseded_at__isnull=True).first()
+    if present:
+        # One that is still waiting for a later hour never comes: it ends as it begins.
+        present.superseded_at = max(present.go_live_at, hour)
+        present.save(update_fields=["superseded_at"])
+    # The hour of the first version that any reader could see.
+    first = (
+        earlier.filter(go_live_at__lt=hour).exclude(superseded_at=F("go_live_at")).order_by("version").first()
+    )
+    last = earlier.order_by("-version").first()
+    words = {name: getattr(proof, name) for name in PrintedText.printed_columns()}
+    publication = Publication(
+        **words,
+        version=last.version + 1 if last else 1,
+        go_live_at=hour,
+        first_printed_at=first.first_printed_at if first else hour,
+    )
+    publication.save(force_insert=True)
+    return publication
+
+
+def _pictures(publication: Publication) -> list[PrintedPicture]:
+    """The files of each picture, under random names made for this printing. They go again if it fails."""
+    hashes = {picture["hash"] for figure in publication.figures for picture in figure["pictures"]}
+    pictures = []
+    for key in sorted(hashes):
+        photo = Photo.objects.filter(content_hash=key).order_by("pk").first()
+        try:
+            printed = print_renditions(photo) if photo else []
+        except PictureChanged:
+            printed = []
+        if not printed:
+            raise GateError(_("The files of a photo are not those that were signed. Upload it anew."), "photo_changed")
+        pictures += [
+            PrintedPicture(
+                publication=publication, picture=key, format=p.format, width=p.width, height=p.height, name=p.name,
+                sha256=p.sha256,
+            )
+            for p in printed
+        ]
+    return pictures
+
+
+def pull(publication: Publication, *, by: User, reason: str) -> Pull:
+    """Takes a story off the site at once. Anyone on duty may, alone."""
+    require(by, "reader.pull_publication", _("You may not pull a story."))
+    with act():
+        row = Pull.objects.create(publication=publication, by=by, reason=require_reason(reason))
+        if not Publication.objects.filter(pk=publication.pk, pulled_at__isnull=True).update(pulled_at=Now()):
+            raise GateError(_("This story is pulled already."), "pulled_already")
+    publication.refresh_from_db()
+    return row
+
+
+def release(publication: Publication, *, by: User, reason: str) -> Release:
+    """Puts a pulled story back in print, through the whole gate."""
+    require(by, "reader.publish_publication", _("Only an editor releases a story."))
+    if publication.superseded_at and publication.superseded_at <= timezone.now():
+        raise GateError(_("This version’s time is over. Publish the story anew."), "version_over")
+    if publication.superseded_at == publication.go_live_at:
+        raise GateError(_("This story was stopped before its hour. Publish it anew."), "version_over")
+    with act(publication.printing.article):
+        row = Release.objects.create(publication=publication, by=by, reason=require_reason(reason))
+        if not Publication.objects.filter(pk=publication.pk, pulled_at__isnull=False).update(pulled_at=None):
+            raise GateError(_("This story is not pulled."), "not_pulled")
+    publication.refresh_from_db()
+    return row
+
+
+def withdraw(publication: Publication, *, by: User, reason: str) -> Withdrawal:
+    """Takes a story off for good. Its address goes on saying that it was withdrawn, whatever the reason."""
+    require(by, "reader.withdraw_publication", _("Only the chief editor withdraws a story."))
+    with act():
+        if hasattr(publication, "withdrawal"):
+            raise GateError(_("This story is withdrawn already."), "withdrawn_already")
+        row = Withdrawal.objects.create(publication=publication, by=by, reason=require_reason(reason))
+        Publication.objects.filter(pk=publication.pk).update(withdrawn_at=Now())
+    publication.refresh_from_db()
+    return row

@@ -1,0 +1,975 @@
+-- The gate: nothing reaches a reader until every fact in it is confirmed.
+--
+-- Installed by `migrate` after the tables, by their owner; may be run again at any time. The desk's role owns none of
+-- this, so it can neither change a function nor switch a trigger off.
+--
+-- Reading order: who is who; what a fact lacks; what blocks a story; what blocks a publication; the lock; the questions
+-- asked at commit; the record that never changes; the working copy's revision; the triggers.
+--
+-- Errors (SQLSTATE): NR001 blocked, DETAIL is the JSON list of blockers; NR002 wrong isolation level; NR003 the record
+-- never changes; NR004 this does not fit, DETAIL is a JSON list with one code. articles/gate.py turns codes into sentences.
+
+-- ---------------------------------------------------------------------------------------------------------------------
+-- Who is who
+-- ---------------------------------------------------------------------------------------------------------------------
+
+-- An editor is who holds the role now. Being a superuser makes nobody an editor.
+CREATE OR REPLACE FUNCTION gate_holds_role(p_user bigint, VARIADIC p_roles text[]) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT EXISTS (
+        SELECT FROM staff_user u
+          JOIN staff_user_groups ug ON ug.user_id = u.id
+          JOIN auth_group g ON g.id = ug.group_id
+         WHERE u.id = p_user AND u.is_active AND g.name = ANY (p_roles))
+$$;
+
+-- Everyone who wrote a story: who started it, its authors, the accounts behind its bylines; of a translation, those of
+-- the original too.
+CREATE OR REPLACE FUNCTION gate_authors(p_article bigint) RETURNS SETOF bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    WITH stories AS (
+        SELECT id, created_by_id FROM articles_article WHERE id = p_article
+        UNION
+        SELECT o.id, o.created_by_id FROM articles_article a JOIN articles_article o ON o.id = a.translation_of_id
+         WHERE a.id = p_article)
+    SELECT created_by_id FROM stories
+    UNION
+    SELECT w.user_id FROM articles_article_authors w JOIN stories s ON s.id = w.article_id
+    UNION
+    SELECT b.user_id FROM articles_article_bylines ab JOIN stories s ON s.id = ab.article_id
+      JOIN articles_byline b ON b.id = ab.byline_id WHERE b.user_id IS NOT NULL
+$$;
+
+-- The policy in force: the last one that a second person agreed to.
+CREATE OR REPLACE FUNCTION gate_policy() RETURNS bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT id FROM articles_policy WHERE agreed_by_id IS NOT NULL ORDER BY id DESC LIMIT 1
+$$;
+
+-- ---------------------------------------------------------------------------------------------------------------------
+-- What a fact lacks
+-- ---------------------------------------------------------------------------------------------------------------------
+
+-- The confirmations that carry a wording: not taken back and, once an editor has confirmed it, among those she saw.
+CREATE OR REPLACE FUNCTION gate_standing_confirmations(p_wording bigint) RETURNS SETOF articles_confirmation
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT c.*
+      FROM articles_confirmation c
+      LEFT JOIN LATERAL (
+          SELECT v.ruling, v.seen FROM articles_verdict v WHERE v.wording_id = p_wording ORDER BY v.id DESC LIMIT 1
+      ) v ON true
+     WHERE c.wording_id = p_wording
+       AND NOT EXISTS (SELECT FROM articles_takenback t WHERE t.confirmation_id = c.id)
+       AND (v.ruling IS DISTINCT FROM 'confirmed' OR c.id = ANY (v.seen))
+$$;
+
+-- How many independent confirmed sources a wording rests on. Two sources are one where they share a circle, where one
+-- told the other, or where the same person told both; and so on through a third.
+CREATE OR REPLACE FUNCTION gate_independent_sources(p_wording bigint) RETURNS integer
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    WITH RECURSIVE told AS (
+        SELECT s.id AS source, s.circle_id, c.told_by_id, t.circle_id AS told_by_circle
+          FROM gate_standing_confirmations(p_wording) c
+          JOIN sources_source s ON s.id = c.source_id AND s.standing = 'confirmed'
+          LEFT JOIN sources_source t ON t.id = c.told_by_id
+    ), tie (source, tie) AS (
+        SELECT source, 'person ' || source FROM told
+        UNION SELECT source, 'circle ' || circle_id FROM told WHERE circle_id IS NOT NULL
+        UNION SELECT source, 'person ' || told_by_id FROM told WHERE told_by_id IS NOT NULL
+        UNION SELECT source, 'circle ' || told_by_circle FROM told WHERE told_by_circle IS NOT NULL
+    ), tied (source, other) AS (
+        SELECT source, source FROM tie
+        UNION
+        SELECT tied.source, there.source FROM tied
+          JOIN tie here ON here.source = tied.other
+          JOIN tie there ON there.tie = here.tie
+    )
+    SELECT count(DISTINCT head)::integer FROM (SELECT min(other) AS head FROM tied GROUP BY source) heads
+$$;
+
+-- An earlier fact of ours carries a new one while it is confirmed and in print, and will stay there.
+CREATE OR REPLACE FUNCTION gate_earlier_stands(p_wording bigint) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    WITH printed AS (
+        SELECT p.* FROM reader_publication p
+          JOIN articles_printing pr ON pr.publication_id = p.id
+          JOIN articles_proofwording pw ON pw.proof_id = pr.proof_id
+         WHERE pw.wording_id = p_wording AND p.pulled_at IS NULL AND p.withdrawn_at IS NULL)
+    SELECT (SELECT v.ruling FROM articles_verdict v WHERE v.wording_id = p_wording ORDER BY v.id DESC LIMIT 1) = 'confirmed'
+       AND EXISTS (SELECT FROM printed p WHERE reader_is_in_print(p.go_live_at, p.superseded_at, p.pulled_at, p.withdrawn_at))
+       AND EXISTS (SELECT FROM printed p WHERE p.superseded_at IS NULL)
+$$;
+
+-- What a wording lacks under a policy. `whole` also asks who confirmed: a rule of the moment of printing; without it
+-- this is the footing, asked for as long as the wording is in print.
+CREATE OR REPLACE FUNCTION gate_fact_blockers(p_wording bigint, p_policy bigint, p_article bigint, whole boolean)
+RETURNS TABLE (code text, fact bigint, object bigint, have integer, need integer)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    v_fact bigint;
+    v_kind text;
+    v_ruling text;
+    v_by bigint;
+    v_policy articles_policy;
+    v_have integer;
+    v_lacks boolean := false;
+BEGIN
+    SELECT w.fact_id, w.kind INTO v_fact, v_kind FROM articles_wording w WHERE w.id = p_wording;
+    SELECT * INTO v_policy FROM articles_policy p WHERE p.id = p_policy;
+    SELECT v.ruling, v.by_id INTO v_ruling, v_by
+      FROM articles_verdict v WHERE v.wording_id = p_wording ORDER BY v.id DESC LIMIT 1;
+
+    IF v_ruling = 'disputed' THEN
+        RETURN QUERY SELECT 'fact_disputed', v_fact, NULL::bigint, NULL::integer, NULL::integer;
+    ELSIF v_ruling IS DISTINCT FROM 'confirmed' THEN
+        RETURN QUERY SELECT 'fact_unconfirmed', v_fact, NULL::bigint, NULL::integer, NULL::integer;
+    ELSIF whole THEN
+        IF v_by IN (SELECT gate_authors(p_article)) THEN
+            RETURN QUERY SELECT 'fact_confirmed_by_author', v_fact, NULL::bigint, NULL::integer, NULL::integer;
+        END IF;
+        IF v_by IN (SELECT c.recorded_by_id FROM articles_confirmation c WHERE c.wording_id = p_wording) THEN
+            RETURN QUERY SELECT 'fact_confirmed_by_recorder', v_fact, NULL::bigint, NULL::integer, NULL::integer;
+        END IF;
+        IF NOT gate_holds_role(v_by, 'editor', 'chief editor') THEN
+            RETURN QUERY SELECT 'fact_confirmed_by_no_editor', v_fact, NULL::bigint, NULL::integer, NULL::integer;
+        END IF;
+    END IF;
+
+    IF v_kind = 'event' THEN
+        v_have := gate_independent_sources(p_wording);
+        v_lacks := NOT (
+            v_have >= v_policy.min_sources
+            OR v_have >= 1 AND EXISTS (
+                SELECT FROM articles_waiver x
+                 WHERE x.wording_id = p_wording
+                   AND (NOT whole OR gate_holds_role(x.by_id, 'chief editor')
+                                     AND x.by_id NOT IN (SELECT gate_authors(p_article))))
+            OR EXISTS (
+                SELECT FROM gate_standing_confirmations(p_wording) c
+                 WHERE c.basis = 'document' AND v_policy.document_suffices
+                    OR c.basis = 'photo' AND v_policy.photo_suffices
+                    OR c.basis = 'earlier' AND gate_earlier_stands(c.earlier_id)));
+        IF v_lacks THEN
+            RETURN QUERY SELECT 'fact_needs_sources', v_fact, NULL::bigint, v_have, v_policy.min_sources::integer;
+        END IF;
+    ELSIF v_kind = 'statement' THEN
+        v_lacks := NOT EXISTS (
+            SELECT FROM gate_standing_confirmations(p_wording) c JOIN sources_source s ON s.id = c.source_id
+             WHERE c.talk_id IS NOT NULL AND s.standing = 'confirmed');
+        IF v_lacks THEN
+            RETURN QUERY SELECT 'statement_needs_talk', v_fact, NULL::bigint, NULL::integer, NULL::integer;
+        END IF;
+    ELSE
+        IF NOT EXISTS (SELECT FROM gate_standing_confirmations(p_wording) c WHERE c.basis = 'document') THEN
+            RETURN QUERY SELECT 'record_needs_copy', v_fact, NULL::bigint, NULL::integer, NULL::integer;
+        END IF;
+    END IF;
+
+    IF v_lacks THEN
+        RETURN QUERY
+            SELECT DISTINCT CASE s.standing WHEN 'discredited' THEN 'source_discredited' ELSE 'source_unconfirmed' END,
+                   v_fact, s.id, NULL::integer, NULL::integer
+              FROM gate_standing_confirmations(p_wording) c JOIN sources_source s ON s.id = c.source_id
+             WHERE s.standing <> 'confirmed';
+    END IF;
+END
+$$;
+
+-- ---------------------------------------------------------------------------------------------------------------------
+-- What blocks a story
+-- ---------------------------------------------------------------------------------------------------------------------
+
+-- The present wordings of the facts that a story states; a translation states those of its original.
+CREATE OR REPLACE FUNCTION gate_wordings(p_article bigint) RETURNS SETOF bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT (SELECT w.id FROM articles_wording w WHERE w.fact_id = f.id ORDER BY w.number DESC LIMIT 1)
+      FROM articles_article a
+      JOIN articles_fact f ON f.article_id = coalesce(a.translation_of_id, a.id)
+     WHERE a.id = p_article
+       AND NOT EXISTS (SELECT FROM articles_dropping d WHERE d.fact_id = f.id)
+       AND EXISTS (SELECT FROM articles_wording w WHERE w.fact_id = f.id)
+$$;
+
+-- The whole law for a proof: its facts, its pictures' words, its checks, its signature.
+CREATE OR REPLACE FUNCTION gate_proof_blockers(p_proof bigint)
+RETURNS TABLE (code text, fact bigint, object bigint, have integer, need integer)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    v_proof articles_proof;
+    v_policy articles_policy;
+BEGIN
+    SELECT * INTO v_proof FROM articles_proof p WHERE p.id = p_proof;
+    SELECT * INTO v_policy FROM articles_policy p WHERE p.id = gate_policy();
+
+    RETURN QUERY SELECT * FROM gate_text_blockers(
+        v_proof.article_id, ARRAY(SELECT pw.wording_id FROM articles_proofwording pw WHERE pw.proof_id = p_proof));
+
+    RETURN QUERY
+        SELECT x.lack, NULL::bigint, NULL::bigint, NULL::integer, NULL::integer
+          FROM jsonb_array_elements(v_proof.figures) f
+          CROSS JOIN LATERAL (
+              SELECT 'figure_needs_caption' WHERE coalesce(f ->> 'caption', '') = ''
+              UNION ALL SELECT 'figure_needs_credit' WHERE coalesce(f ->> 'credit', '') = ''
+              UNION ALL SELECT 'figure_needs_alt'
+               WHERE EXISTS (SELECT FROM jsonb_array_elements(f -> 'pictures') p WHERE coalesce(p ->> 'alt', '') = '')
+          ) x (lack);
+
+    RETURN QUERY
+        SELECT CASE WHEN last.passed IS NULL THEN 'check_missing' ELSE 'check_failed' END,
+               NULL::bigint, last.id, NULL::integer, NULL::integer
+          FROM unnest(v_policy.required_checks) AS asked (name)
+          LEFT JOIN LATERAL (
+              SELECT c.id, c.passed FROM articles_check c
+               WHERE c.proof_id = p_proof AND c.digest = v_proof.digest AND c.name = asked.name
+               ORDER BY c.id DESC LIMIT 1
+          ) last ON true
+         WHERE last.passed IS NOT TRUE;
+
+    IF NOT EXISTS (
+        SELECT FROM articles_signoff s
+         WHERE s.proof_id = p_proof AND s.digest = v_proof.digest
+           AND gate_holds_role(s.by_id, 'editor', 'chief editor')
+           AND s.by_id NOT IN (SELECT gate_authors(v_proof.article_id)))
+    THEN
+        RETURN QUERY SELECT 'signature_missing', NULL::bigint, NULL::bigint, NULL::integer, NULL::integer;
+    END IF;
+END
+$$;
+
+-- What the words of a story rest on, asked alike of a working copy and of a proof.
+CREATE OR REPLACE FUNCTION gate_text_blockers(p_article bigint, p_wordings bigint[])
+RETURNS TABLE (code text, fact bigint, object bigint, have integer, need integer)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    v_policy bigint := gate_policy();
+    v_article articles_article;
+BEGIN
+    SELECT * INTO v_article FROM articles_article a WHERE a.id = p_article;
+    IF v_policy IS NULL THEN
+        RETURN QUERY SELECT 'policy_missing', NULL::bigint, NULL::bigint, NULL::integer, NULL::integer;
+    END IF;
+    IF cardinality(p_wordings) = 0 THEN
+        RETURN QUERY SELECT 'no_facts', NULL::bigint, NULL::bigint, NULL::integer, NULL::integer;
+    END IF;
+
+    RETURN QUERY
+        SELECT b.* FROM articles_wording w
+          JOIN articles_fact f ON f.id = w.fact_id
+          CROSS JOIN LATERAL gate_fact_blockers(w.id, v_policy, p_article, true) b
+         WHERE w.id = ANY (p_wordings)
+         ORDER BY f.position, f.id;
+
+    IF v_article.translation_of_id IS NOT NULL THEN
+        RETURN QUERY
+            SELECT 'fact_not_rendered', w.fact_id, NULL::bigint, NULL::integer, NULL::integer
+              FROM articles_wording w
+             WHERE w.id = ANY (p_wordings)
+               AND NOT EXISTS (
+                   SELECT FROM articles_rendering r JOIN staff_user u ON u.id = r.by_id
+                    WHERE r.article_id = p_article AND r.wording_id = w.id
+                      AND v_article.language = ANY (u.reads)
+                      AND gate_holds_role(r.by_id, 'editor', 'chief editor')
+                      AND r.by_id NOT IN (SELECT gate_authors(p_article)))
+             ORDER BY w.fact_id;
+    END IF;
+END
+$$;
+
+-- What still blocks the working copy of a story: what the desk shows.
+CREATE OR REPLACE FUNCTION gate_blockers(p_article bigint)
+RETURNS TABLE (code text, fact bigint, object bigint, have integer, need integer)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    v_article articles_article;
+    v_proof articles_proof;
+BEGIN
+    SELECT * INTO v_article FROM articles_article a WHERE a.id = p_article;
+    SELECT * INTO v_proof FROM articles_proof p WHERE p.article_id = p_article ORDER BY p.id DESC LIMIT 1;
+
+    RETURN QUERY
+        SELECT x.lack, NULL::bigint, NULL::bigint, NULL::integer, NULL::integer
+          FROM (VALUES ('headline_missing', v_article.headline = ''),
+                       ('body_missing', v_article.body = ''),
+                       ('section_missing', v_article.section_id IS NULL),
+                       ('byline_missing', NOT EXISTS (SELECT FROM articles_article_bylines b WHERE b.article_id = p_article))
+               ) x (lack, lacks) WHERE x.lacks;
+
+    IF v_proof.id IS NOT NULL AND v_proof.revision = v_article.revision THEN
+        RETURN QUERY SELECT * FROM gate_proof_blockers(v_proof.id);
+        RETURN;
+    END IF;
+
+    RETURN QUERY SELECT * FROM gate_text_blockers(p_article, ARRAY(SELECT gate_wordings(p_article)));
+    RETURN QUERY
+        SELECT x.lack, NULL::bigint, f.id, NULL::integer, NULL::integer
+          FROM articles_figure f
+          JOIN photos_photo p ON p.id = f.photo_id
+          LEFT JOIN photos_photo b ON b.id = f.photo_beside_id
+          CROSS JOIN LATERAL (VALUES
+              ('figure_needs_caption', f.caption = ''),
+              ('figure_needs_credit', CASE v_article.language WHEN 'ko' THEN p.credit_ko ELSE p.credit_en END = ''
+                                   OR CASE v_article.language WHEN 'ko' THEN b.credit_ko ELSE b.credit_en END = ''),
+              ('figure_needs_alt', f.alt = '' OR f.photo_beside_id IS NOT NULL AND f.alt_beside = '')
+          ) x (lack, lacks)
+         WHERE f.article_id = p_article AND x.lacks
+         ORDER BY f.after_paragraph, f.id;
+    RETURN QUERY
+        SELECT CASE WHEN v_proof.id IS NULL THEN 'proof_missing' ELSE 'proof_outdated' END,
+               NULL::bigint, NULL::bigint, NULL::integer, NULL::integer;
+    RETURN QUERY SELECT 'signature_missing', NULL::bigint, NULL::bigint, NULL::integer, NULL::integer;
+END
+$$;
+
+-- ---------------------------------------------------------------------------------------------------------------------
+-- What blocks a publication
+-- ---------------------------------------------------------------------------------------------------------------------
+
+-- The digest that is signed: every printed column of a proof or a publication, in this order, each with its length in
+-- bytes before it, so that no word can move from one column to the next. A test holds this list equal to the model's.
+CREATE OR REPLACE FUNCTION gate_digest(printed jsonb) RETURNS text
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT encode(sha256(convert_to(
+               string_agg(coalesce(octet_length(printed ->> c) || ':' || (printed ->> c), '-'), '' ORDER BY n), 'UTF8')), 'hex')
+      FROM unnest(ARRAY['story', 'language', 'kind', 'slug', 'label', 'headline', 'standfirst', 'blocks', 'bylines',
+                        'dateline', 'section_slug', 'section_name', 'tags', 'figures', 'links', 'corrections', 'how_known',
+                        'translation_of']) WITH ORDINALITY AS t (c, n)
+$$;
+
+-- The whole law for a publication. `fresh` is asked when it is first printed: the proof must still be the latest word.
+CREATE OR REPLACE FUNCTION gate_publication_blockers(p_publication uuid, fresh boolean)
+RETURNS TABLE (code text, fact bigint, object bigint, have integer, need integer)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    v_pub reader_publication;
+    v_printing articles_printing;
+    v_proof articles_proof;
+    v_article articles_article;
+BEGIN
+    SELECT * INTO v_pub FROM reader_publication p WHERE p.id = p_publication;
+    SELECT * INTO v_printing FROM articles_printing p WHERE p.publication_id = p_publication;
+    IF NOT FOUND THEN
+        RETURN QUERY SELECT 'printing_missing', NULL::bigint, NULL::bigint, NULL::integer, NULL::integer;
+        RETURN;
+    END IF;
+    SELECT * INTO v_proof FROM articles_proof p WHERE p.id = v_printing.proof_id;
+    SELECT * INTO v_article FROM articles_article a WHERE a.id = v_printing.article_id;
+
+    IF v_proof.article_id <> v_article.id
+       OR v_pub.story <> v_article.story
+       OR v_pub.origin <> 'desk'
+       OR v_printing.policy_id IS DISTINCT FROM gate_policy() AND fresh
+       OR gate_digest(to_jsonb(v_pub)) <> v_proof.digest
+       OR v_pub.digest <> v_proof.digest
+       OR EXISTS (SELECT FROM reader_printedtag t
+                   WHERE t.publication_id = p_publication
+                     AND NOT v_pub.tags @> jsonb_build_array(jsonb_build_object('slug', t.slug, 'name', t.name)))
+       OR EXISTS (SELECT FROM reader_printedpicture f
+                   WHERE f.publication_id = p_publication
+                     AND NOT EXISTS (
+                         SELECT FROM jsonb_array_elements(v_pub.figures) fig
+                           CROSS JOIN jsonb_array_elements(fig -> 'pictures') pic
+                           CROSS JOIN jsonb_array_elements(pic -> 'renditions') r
+                          WHERE pic ->> 'hash' = f.picture AND r ->> 'sha256' = f.sha256
+                            AND r ->> 'format' = f.format AND (r ->> 'width')::integer = f.width))
+    THEN
+        RETURN QUERY SELECT 'not_what_was_signed', NULL::bigint, NULL::bigint, NULL::integer, NULL::integer;
+    END IF;
+
+    IF fresh THEN
+        IF v_proof.revision <> v_article.revision
+           OR v_proof.id <> (SELECT max(p.id) FROM articles_proof p WHERE p.article_id = v_article.id)
+           OR ARRAY(SELECT w FROM gate_wordings(v_article.id) w ORDER BY w)
+              <> ARRAY(SELECT pw.wording_id FROM articles_proofwording pw WHERE pw.proof_id = v_proof.id ORDER BY 1)
+        THEN
+            RETURN QUERY SELECT 'proof_outdated', NULL::bigint, NULL::bigint, NULL::integer, NULL::integer;
+        END IF;
+        IF v_pub.go_live_at < date_trunc('minute', now()) THEN
+            RETURN QUERY SELECT 'hour_past', NULL::bigint, NULL::bigint, NULL::integer, NULL::integer;
+        END IF;
+    END IF;
+
+    RETURN QUERY SELECT * FROM gate_proof_blockers(v_proof.id);
+END
+$$;
+
+-- What a publication in print has lost under its feet, by the policy under which it was printed.
+CREATE OR REPLACE FUNCTION gate_footing(p_publication uuid)
+RETURNS TABLE (code text, fact bigint, object bigint, have integer, need integer)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT b.*
+      FROM articles_printing pr
+      JOIN articles_proofwording pw ON pw.proof_id = pr.proof_id
+      CROSS JOIN LATERAL gate_fact_blockers(pw.wording_id, pr.policy_id, pr.article_id, false) b
+     WHERE pr.publication_id = p_publication
+$$;
+
+-- ---------------------------------------------------------------------------------------------------------------------
+-- The lock: one writer of gated tables at a time
+-- ---------------------------------------------------------------------------------------------------------------------
+
+-- An act that reads before it writes takes the lock itself, before any row lock.
+CREATE OR REPLACE FUNCTION gate_enter() RETURNS void
+LANGUAGE sql VOLATILE SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT pg_advisory_xact_lock(hashtext('newsroom gate'))
+$$;
+
+-- Above READ COMMITTED a transaction would judge by an old picture of the facts.
+CREATE OR REPLACE FUNCTION gate_lock() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF current_setting('transaction_isolation') <> 'read committed' THEN
+        RAISE EXCEPTION USING ERRCODE = 'NR002', MESSAGE = 'The gate works at READ COMMITTED alone.';
+    END IF;
+    PERFORM gate_enter();
+    RETURN NULL;
+END
+$$;
+
+-- ---------------------------------------------------------------------------------------------------------------------
+-- The questions asked at commit
+-- ---------------------------------------------------------------------------------------------------------------------
+
+-- Publications touched by this transaction, each question once: print (a new version), show (a reader is about to see
+-- more of an old one), footing (something under it moved). Emptied as the questions are answered.
+CREATE TABLE IF NOT EXISTS gate_pending (
+    xact xid8 NOT NULL DEFAULT pg_current_xact_id(),
+    publication uuid NOT NULL,
+    question text NOT NULL CHECK (question IN ('print', 'show', 'footing')),
+    PRIMARY KEY (xact, publication, question)
+);
+
+CREATE OR REPLACE FUNCTION gate_ask() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    v_causes jsonb;
+BEGIN
+    DELETE FROM gate_pending p
+     WHERE p.xact = NEW.xact AND p.publication = NEW.publication AND p.question = NEW.question;
+    IF NOT FOUND THEN
+        RETURN NULL;  -- answered already
+    END IF;
+
+    IF NEW.question = 'footing' THEN
+        IF NOT EXISTS (SELECT FROM reader_publication p WHERE p.id = NEW.publication AND p.pulled_at IS NULL
+                          AND p.withdrawn_at IS NULL AND (p.superseded_at IS NULL OR p.superseded_at > now())) THEN
+            RETURN NULL;
+        END IF;
+        SELECT jsonb_agg(jsonb_build_object('code', f.code, 'fact', f.fact)) INTO v_causes FROM gate_footing(NEW.publication) f;
+        IF v_causes IS NOT NULL THEN
+            UPDATE reader_publication SET pulled_at = now() WHERE id = NEW.publication;
+            INSERT INTO articles_pull (publication_id, at, reason, causes) VALUES (NEW.publication, now(), '', v_causes);
+        END IF;
+    ELSE
+        SELECT jsonb_agg(to_jsonb(b)) INTO v_causes
+          FROM gate_publication_blockers(NEW.publication, NEW.question = 'print') b;
+        IF v_causes IS NOT NULL THEN
+            RAISE EXCEPTION USING ERRCODE = 'NR001',
+                MESSAGE = 'The gate keeps this story: ' || (SELECT string_agg(DISTINCT b ->> 'code', ', ')
+                                                              FROM jsonb_array_elements(v_causes) b),
+                DETAIL = v_causes::text;
+        END IF;
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+-- Notes publications that print any of the wordings given, unless no reader can come to see them any more.
+CREATE OR REPLACE FUNCTION gate_note_wordings(p_wordings bigint[]) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    INSERT INTO gate_pending (publication, question)
+    SELECT DISTINCT p.id, 'footing'
+      FROM articles_proofwording pw
+      JOIN articles_printing pr ON pr.proof_id = pw.proof_id
+      JOIN reader_publication p ON p.id = pr.publication_id
+     WHERE pw.wording_id = ANY (p_wordings)
+       AND p.pulled_at IS NULL AND p.withdrawn_at IS NULL AND (p.superseded_at IS NULL OR p.superseded_at > now())
+    ON CONFLICT DO NOTHING
+$$;
+
+-- Statement trigger: its argument is a query of the wordings that the changed rows carry; %1$s names the rows.
+CREATE OR REPLACE FUNCTION gate_note() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    v_wordings bigint[];
+    v_more bigint[];
+BEGIN
+    IF TG_OP <> 'INSERT' THEN
+        EXECUTE format('SELECT ARRAY(' || TG_ARGV[0] || ')', 'old_rows') INTO v_wordings;
+    END IF;
+    IF TG_OP <> 'DELETE' THEN
+        EXECUTE format('SELECT ARRAY(' || TG_ARGV[0] || ')', 'new_rows') INTO v_more;
+    END IF;
+    PERFORM gate_note_wordings(v_wordings || v_more);
+    RETURN NULL;
+END
+$$;
+
+-- ---------------------------------------------------------------------------------------------------------------------
+-- Publications: frozen words, and the hours that say when they can be seen
+-- ---------------------------------------------------------------------------------------------------------------------
+
+CREATE OR REPLACE FUNCTION gate_publication_before() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    -- The short list of what may change after print. A column added later is frozen by default.
+    hours CONSTANT text[] := ARRAY['go_live_at', 'superseded_at', 'pulled_at', 'withdrawn_at'];
+BEGIN
+    IF TG_OP = 'DELETE' THEN
+        RAISE EXCEPTION USING ERRCODE = 'NR003', MESSAGE = 'What was printed is never deleted.';
+    ELSIF TG_OP = 'INSERT' THEN
+        NEW.digest := gate_digest(to_jsonb(NEW));
+    ELSIF to_jsonb(NEW) - hours IS DISTINCT FROM to_jsonb(OLD) - hours THEN
+        RAISE EXCEPTION USING ERRCODE = 'NR003', MESSAGE = 'Printed words never change: print a new version.';
+    ELSIF NEW.go_live_at <> OLD.go_live_at AND OLD.go_live_at <= now() THEN
+        RAISE EXCEPTION USING ERRCODE = 'NR003', MESSAGE = 'A story that has gone live keeps its hour.';
+    ELSIF OLD.go_live_at > now() AND (NEW.pulled_at IS NOT NULL OR NEW.withdrawn_at IS NOT NULL)
+          AND OLD.pulled_at IS NULL AND OLD.withdrawn_at IS NULL THEN
+        -- Stopped before its hour: it takes no time, so that the version before it can go on.
+        NEW.superseded_at := NEW.go_live_at;
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+CREATE OR REPLACE FUNCTION gate_publication_after() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    exempt CONSTANT text[] := ARRAY['superseded_at', 'pulled_at', 'withdrawn_at'];
+    was_in_print boolean;
+    shows_more boolean;
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO gate_pending (publication, question) VALUES (NEW.id, 'print') ON CONFLICT DO NOTHING;
+        -- The address that the version before it had, if this one has another.
+        INSERT INTO reader_notice (id, story, language, slug, kind, since, moved_to)
+        SELECT gen_random_uuid(), p.story, p.language, p.slug, 'moved', NEW.go_live_at, NEW.slug
+          FROM reader_publication p
+         WHERE p.story = NEW.story AND p.version < NEW.version AND p.slug <> NEW.slug AND p.go_live_at <= now()
+        ON CONFLICT (language, slug) DO UPDATE SET kind = 'moved', since = excluded.since, moved_to = excluded.moved_to;
+        RETURN NULL;
+    END IF;
+
+    was_in_print := reader_is_in_print(OLD.go_live_at, OLD.superseded_at, OLD.pulled_at, OLD.withdrawn_at);
+    shows_more := to_jsonb(NEW) - exempt IS DISTINCT FROM to_jsonb(OLD) - exempt
+        OR OLD.pulled_at IS NOT NULL AND NEW.pulled_at IS DISTINCT FROM OLD.pulled_at
+        OR OLD.withdrawn_at IS NOT NULL AND NEW.withdrawn_at IS DISTINCT FROM OLD.withdrawn_at
+        -- A longer life; but a version in print whose successor was stopped just goes on.
+        OR OLD.superseded_at IS NOT NULL AND coalesce(NEW.superseded_at, 'infinity') > OLD.superseded_at
+           AND NOT was_in_print;
+    INSERT INTO gate_pending (publication, question)
+    VALUES (NEW.id, CASE WHEN shows_more THEN 'show' ELSE 'footing' END) ON CONFLICT DO NOTHING;
+
+    IF NEW.pulled_at IS NOT NULL AND OLD.pulled_at IS NULL OR NEW.withdrawn_at IS NOT NULL AND OLD.withdrawn_at IS NULL THEN
+        IF OLD.go_live_at > now() THEN
+            UPDATE reader_publication p SET superseded_at = NULL
+             WHERE p.story = NEW.story AND p.id <> NEW.id AND p.superseded_at = OLD.go_live_at
+               AND p.version < NEW.version;
+            -- No reader knows the new address: nothing moved.
+            DELETE FROM reader_notice n WHERE n.story = NEW.story AND n.kind = 'moved' AND n.since = OLD.go_live_at;
+        ELSIF was_in_print OR EXISTS (SELECT FROM reader_notice n WHERE n.story = NEW.story AND n.slug = NEW.slug) THEN
+            INSERT INTO reader_notice (id, story, language, slug, kind, since, moved_to)
+            VALUES (gen_random_uuid(), NEW.story, NEW.language, NEW.slug,
+                    CASE WHEN NEW.withdrawn_at IS NULL THEN 'under_review' ELSE 'withdrawn' END,
+                    date_trunc('hour', now()), '')
+            ON CONFLICT (language, slug) DO UPDATE SET kind = excluded.kind, since = excluded.since, moved_to = '';
+        END IF;
+    ELSIF NEW.pulled_at IS NULL AND NEW.withdrawn_at IS NULL
+          AND (OLD.pulled_at IS NOT NULL OR OLD.withdrawn_at IS NOT NULL) THEN
+        DELETE FROM reader_notice n WHERE n.story = NEW.story AND n.slug = NEW.slug;
+    END IF;
+
+    -- What rests on the facts that this one printed.
+    IF to_jsonb(NEW) IS DISTINCT FROM to_jsonb(OLD) THEN
+        PERFORM gate_note_wordings(ARRAY(
+            SELECT c.wording_id FROM articles_printing pr
+              JOIN articles_proofwording pw ON pw.proof_id = pr.proof_id
+              JOIN articles_confirmation c ON c.earlier_id = pw.wording_id
+             WHERE pr.publication_id = NEW.id));
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+-- What hangs on a publication is printed with it, in one transaction, and stays as it was.
+CREATE OR REPLACE FUNCTION gate_printed_part() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF TG_OP <> 'INSERT' THEN
+        RAISE EXCEPTION USING ERRCODE = 'NR003', MESSAGE = 'What hangs on a publication never changes.';
+    END IF;
+    INSERT INTO gate_pending (publication, question)
+    SELECT NEW.publication_id, 'show'
+     WHERE NOT EXISTS (SELECT FROM gate_pending p WHERE p.xact = pg_current_xact_id()
+                          AND p.publication = NEW.publication_id AND p.question = 'print')
+    ON CONFLICT DO NOTHING;
+    RETURN NULL;
+END
+$$;
+
+-- ---------------------------------------------------------------------------------------------------------------------
+-- Rows that say what somebody did
+-- ---------------------------------------------------------------------------------------------------------------------
+
+-- The desk's role has no right to change these; this keeps the owner from doing it by mistake.
+CREATE OR REPLACE FUNCTION gate_append_only() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    RAISE EXCEPTION USING ERRCODE = 'NR003', MESSAGE = 'The record never changes: ' || TG_TABLE_NAME || ' is only added to.';
+END
+$$;
+
+CREATE OR REPLACE FUNCTION gate_refuse(p_code text) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    RAISE EXCEPTION USING ERRCODE = 'NR004', MESSAGE = 'This does not fit: ' || p_code,
+        DETAIL = jsonb_build_array(jsonb_build_object('code', p_code))::text;
+END
+$$;
+
+-- A proof shows the story as it stands, in composed Unicode; the database computes what will be signed.
+CREATE OR REPLACE FUNCTION gate_proof_before() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF (NEW.headline || NEW.standfirst || NEW.label || NEW.figures::text || array_to_string(NEW.blocks, '')) IS NOT NFC NORMALIZED THEN
+        PERFORM gate_refuse('proof_not_nfc');
+    END IF;
+    SELECT a.revision INTO NEW.revision FROM articles_article a WHERE a.id = NEW.article_id;
+    NEW.digest := gate_digest(to_jsonb(NEW));
+    RETURN NEW;
+END
+$$;
+
+CREATE OR REPLACE FUNCTION gate_sign_off_before() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF NEW.digest IS DISTINCT FROM (SELECT p.digest FROM articles_proof p WHERE p.id = NEW.proof_id) THEN
+        PERFORM gate_refuse('signed_other_words');
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+-- An editor's verdict notes what she had before her.
+CREATE OR REPLACE FUNCTION gate_verdict_before() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    NEW.seen := ARRAY(
+        SELECT c.id FROM articles_confirmation c
+         WHERE c.wording_id = NEW.wording_id
+           AND NOT EXISTS (SELECT FROM articles_takenback t WHERE t.confirmation_id = c.id)
+         ORDER BY c.id);
+    RETURN NEW;
+END
+$$;
+
+CREATE OR REPLACE FUNCTION gate_confirmation_before() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF NEW.talk_id IS NOT NULL AND NEW.source_id IS DISTINCT FROM
+       (SELECT t.source_id FROM sources_talk t WHERE t.id = NEW.talk_id) THEN
+        PERFORM gate_refuse('talk_with_another_source');
+    END IF;
+    -- A fact may not come to rest on itself, however far round.
+    IF NEW.earlier_id IS NOT NULL AND EXISTS (
+        WITH RECURSIVE below (wording) AS (
+            SELECT NEW.earlier_id
+            UNION
+            SELECT c.earlier_id FROM below JOIN articles_confirmation c ON c.wording_id = below.wording
+             WHERE c.earlier_id IS NOT NULL)
+        SELECT FROM below WHERE wording = NEW.wording_id)
+    THEN
+        PERFORM gate_refuse('fact_rests_on_itself');
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+-- A fact stays with its story. One that anybody has confirmed or objected to is never deleted: it is dropped, by
+-- someone other than its author.
+CREATE OR REPLACE FUNCTION gate_fact_before() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF TG_OP = 'UPDATE' THEN
+        IF NEW.article_id <> OLD.article_id OR NEW.created_by_id <> OLD.created_by_id THEN
+            RAISE EXCEPTION USING ERRCODE = 'NR003', MESSAGE = 'A fact stays with its story and its author.';
+        END IF;
+        RETURN NEW;
+    END IF;
+    IF EXISTS (SELECT FROM articles_wording w
+                WHERE w.fact_id = OLD.id
+                  AND (EXISTS (SELECT FROM articles_verdict v WHERE v.wording_id = w.id)
+                    OR EXISTS (SELECT FROM articles_confirmation c WHERE c.wording_id = w.id)
+                    OR EXISTS (SELECT FROM articles_proofwording p WHERE p.wording_id = w.id)))
+    THEN
+        PERFORM gate_refuse('fact_is_on_record');
+    END IF;
+    RETURN OLD;
+END
+$$;
+
+-- A wording may go with its fact while nobody has said anything of it.
+CREATE OR REPLACE FUNCTION gate_wording_before() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF TG_OP = 'UPDATE' THEN
+        RAISE EXCEPTION USING ERRCODE = 'NR003', MESSAGE = 'A wording never changes: add the next one.';
+    END IF;
+    IF EXISTS (SELECT FROM articles_verdict v WHERE v.wording_id = OLD.id)
+       OR EXISTS (SELECT FROM articles_confirmation c WHERE c.wording_id = OLD.id)
+       OR EXISTS (SELECT FROM articles_proofwording p WHERE p.wording_id = OLD.id)
+       OR EXISTS (SELECT FROM articles_wording w WHERE w.fact_id = OLD.fact_id AND w.number > OLD.number)
+    THEN
+        PERFORM gate_refuse('fact_is_on_record');
+    END IF;
+    RETURN OLD;
+END
+$$;
+
+CREATE OR REPLACE FUNCTION gate_dropping_before() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF NEW.by_id = (SELECT f.created_by_id FROM articles_fact f WHERE f.id = NEW.fact_id)
+       AND EXISTS (SELECT FROM articles_verdict v JOIN articles_wording w ON w.id = v.wording_id WHERE w.fact_id = NEW.fact_id)
+    THEN
+        PERFORM gate_refuse('fact_dropped_by_its_author');
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+-- A source's standing is what the last vetting says; an editor who does not speak with the source confirms it.
+CREATE OR REPLACE FUNCTION gate_vetting_before() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF NEW.standing = 'confirmed' AND (
+        NOT gate_holds_role(NEW.by_id, 'editor', 'chief editor')
+        OR EXISTS (SELECT FROM sources_source s
+                    WHERE s.id = NEW.source_id AND NEW.by_id IN (s.contact_reporter_id, s.deputy_id)))
+    THEN
+        PERFORM gate_refuse('source_vetted_by_its_reporter');
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+CREATE OR REPLACE FUNCTION gate_vetting_after() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    UPDATE sources_source SET standing = NEW.standing WHERE id = NEW.source_id;
+    RETURN NULL;
+END
+$$;
+
+CREATE OR REPLACE FUNCTION gate_source_before() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF NEW.standing <> coalesce((SELECT v.standing FROM sources_vetting v WHERE v.source_id = NEW.id ORDER BY v.id DESC LIMIT 1),
+                                'unconfirmed') THEN
+        PERFORM gate_refuse('source_not_vetted');
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+-- A photo's words may change, its picture never: what was signed is the hash.
+CREATE OR REPLACE FUNCTION gate_photo_before() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF (NEW.content_hash, NEW.original, NEW.width, NEW.height, NEW.uploaded_by_id)
+       IS DISTINCT FROM (OLD.content_hash, OLD.original, OLD.width, OLD.height, OLD.uploaded_by_id) THEN
+        RAISE EXCEPTION USING ERRCODE = 'NR003', MESSAGE = 'A picture never changes: upload another one.';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+-- A policy is agreed to once, and then never changes.
+CREATE OR REPLACE FUNCTION gate_policy_before() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF TG_OP = 'DELETE' OR OLD.agreed_by_id IS NOT NULL
+       OR to_jsonb(NEW) - ARRAY['agreed_by_id', 'agreed_at'] IS DISTINCT FROM to_jsonb(OLD) - ARRAY['agreed_by_id', 'agreed_at']
+    THEN
+        RAISE EXCEPTION USING ERRCODE = 'NR003', MESSAGE = 'A policy never changes: propose the next one.';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+-- ---------------------------------------------------------------------------------------------------------------------
+-- The working copy's revision: moves with every change that a reader would see
+-- ---------------------------------------------------------------------------------------------------------------------
+
+CREATE OR REPLACE FUNCTION gate_article_before() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF NEW.story <> OLD.story THEN
+        RAISE EXCEPTION USING ERRCODE = 'NR003', MESSAGE = 'A story keeps its identity.';
+    END IF;
+    IF to_jsonb(NEW) - ARRAY['revision', 'updated_at'] IS DISTINCT FROM to_jsonb(OLD) - ARRAY['revision', 'updated_at'] THEN
+        NEW.revision := OLD.revision + 1;
+    ELSIF NEW.revision <> OLD.revision + 1 THEN
+        NEW.revision := OLD.revision;
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+-- Statement trigger: its argument is a query of the stories that the changed rows are part of; %1$s names the rows.
+CREATE OR REPLACE FUNCTION gate_revise() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    v_articles bigint[];
+    v_more bigint[];
+BEGIN
+    IF TG_OP <> 'INSERT' THEN
+        EXECUTE format('SELECT ARRAY(' || TG_ARGV[0] || ')', 'old_rows') INTO v_articles;
+    END IF;
+    IF TG_OP <> 'DELETE' THEN
+        EXECUTE format('SELECT ARRAY(' || TG_ARGV[0] || ')', 'new_rows') INTO v_more;
+    END IF;
+    UPDATE articles_article a SET revision = a.revision + 1
+     WHERE a.id = ANY (v_articles || v_more) OR a.translation_of_id = ANY (v_articles || v_more);
+    RETURN NULL;
+END
+$$;
+
+-- ---------------------------------------------------------------------------------------------------------------------
+-- The triggers
+-- ---------------------------------------------------------------------------------------------------------------------
+
+CREATE OR REPLACE TRIGGER gate_publication_before BEFORE INSERT OR UPDATE OR DELETE ON reader_publication
+    FOR EACH ROW EXECUTE FUNCTION gate_publication_before();
+CREATE OR REPLACE TRIGGER gate_publication_after AFTER INSERT OR UPDATE ON reader_publication
+    FOR EACH ROW EXECUTE FUNCTION gate_publication_after();
+CREATE OR REPLACE TRIGGER gate_printed_part AFTER INSERT OR UPDATE OR DELETE ON reader_printedtag
+    FOR EACH ROW EXECUTE FUNCTION gate_printed_part();
+CREATE OR REPLACE TRIGGER gate_printed_part AFTER INSERT OR UPDATE OR DELETE ON reader_printedpicture
+    FOR EACH ROW EXECUTE FUNCTION gate_printed_part();
+CREATE OR REPLACE TRIGGER gate_proof_before BEFORE INSERT ON articles_proof
+    FOR EACH ROW EXECUTE FUNCTION gate_proof_before();
+CREATE OR REPLACE TRIGGER gate_sign_off_before BEFORE INSERT ON articles_signoff
+    FOR EACH ROW EXECUTE FUNCTION gate_sign_off_before();
+CREATE OR REPLACE TRIGGER gate_verdict_before BEFORE INSERT ON articles_verdict
+    FOR EACH ROW EXECUTE FUNCTION gate_verdict_before();
+CREATE OR REPLACE TRIGGER gate_confirmation_before BEFORE INSERT ON articles_confirmation
+    FOR EACH ROW EXECUTE FUNCTION gate_confirmation_before();
+CREATE OR REPLACE TRIGGER gate_fact_before BEFORE UPDATE OR DELETE ON articles_fact
+    FOR EACH ROW EXECUTE FUNCTION gate_fact_before();
+CREATE OR REPLACE TRIGGER gate_wording_before BEFORE UPDATE OR DELETE ON articles_wording
+    FOR EACH ROW EXECUTE FUNCTION gate_wording_before();
+CREATE OR REPLACE TRIGGER gate_dropping_before BEFORE INSERT ON articles_dropping
+    FOR EACH ROW EXECUTE FUNCTION gate_dropping_before();
+CREATE OR REPLACE TRIGGER gate_vetting_before BEFORE INSERT ON sources_vetting
+    FOR EACH ROW EXECUTE FUNCTION gate_vetting_before();
+CREATE OR REPLACE TRIGGER gate_vetting_after AFTER INSERT ON sources_vetting
+    FOR EACH ROW EXECUTE FUNCTION gate_vetting_after();
+CREATE OR REPLACE TRIGGER gate_source_before BEFORE INSERT OR UPDATE ON sources_source
+    FOR EACH ROW EXECUTE FUNCTION gate_source_before();
+CREATE OR REPLACE TRIGGER gate_photo_before BEFORE UPDATE ON photos_photo
+    FOR EACH ROW EXECUTE FUNCTION gate_photo_before();
+CREATE OR REPLACE TRIGGER gate_policy_before BEFORE UPDATE OR DELETE ON articles_policy
+    FOR EACH ROW EXECUTE FUNCTION gate_policy_before();
+CREATE OR REPLACE TRIGGER gate_article_before BEFORE UPDATE ON articles_article
+    FOR EACH ROW EXECUTE FUNCTION gate_article_before();
+
+DROP TRIGGER IF EXISTS gate_ask ON gate_pending;
+CREATE CONSTRAINT TRIGGER gate_ask AFTER INSERT ON gate_pending
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION gate_ask();
+
+DO $$
+DECLARE
+    t text;
+    op text;
+    rule record;
+BEGIN
+    -- Every table whose change can matter takes the lock first.
+    FOREACH t IN ARRAY ARRAY[
+        'reader_publication', 'reader_printedtag', 'reader_printedpicture',
+        'articles_article', 'articles_article_authors', 'articles_article_bylines', 'articles_byline', 'articles_fact',
+        'articles_wording', 'articles_confirmation', 'articles_takenback', 'articles_verdict', 'articles_dropping',
+        'articles_waiver', 'articles_rendering', 'articles_document', 'articles_proof', 'articles_proofwording',
+        'articles_signoff', 'articles_check', 'articles_figure', 'articles_relatedlink', 'articles_correction',
+        'articles_printing', 'articles_policy', 'sources_source', 'sources_circle', 'sources_talk', 'sources_vetting',
+        'photos_photo', 'photos_rendition', 'staff_user_groups']
+    LOOP
+        EXECUTE format('CREATE OR REPLACE TRIGGER gate_lock BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON %I
+                        FOR EACH STATEMENT EXECUTE FUNCTION gate_lock()', t);
+    END LOOP;
+
+    -- What somebody did is only ever added.
+    FOREACH t IN ARRAY ARRAY[
+        'articles_confirmation', 'articles_takenback', 'articles_verdict', 'articles_dropping', 'articles_waiver',
+        'articles_rendering', 'articles_document', 'articles_proof', 'articles_proofwording', 'articles_signoff',
+        'articles_check', 'articles_printing', 'articles_pull', 'articles_release', 'articles_withdrawal', 'sources_vetting']
+    LOOP
+        EXECUTE format('CREATE OR REPLACE TRIGGER gate_append_only BEFORE UPDATE OR DELETE ON %I
+                        FOR EACH ROW EXECUTE FUNCTION gate_append_only()', t);
+    END LOOP;
+    FOREACH t IN ARRAY ARRAY['reader_publication', 'reader_printedtag', 'reader_printedpicture', 'articles_fact',
+        'articles_wording', 'articles_confirmation', 'articles_takenback', 'articles_verdict', 'articles_dropping',
+        'articles_proof', 'articles_proofwording', 'articles_signoff', 'articles_printing', 'sources_vetting', 'articles_policy']
+    LOOP
+        EXECUTE format('CREATE OR REPLACE TRIGGER gate_no_truncate BEFORE TRUNCATE ON %I
+                        FOR EACH STATEMENT EXECUTE FUNCTION gate_append_only()', t);
+    END LOOP;
+
+    -- What a publication in print rests on: a change asks for the footing of those that print these wordings.
+    FOR rule IN
+        SELECT * FROM (VALUES
+            ('articles_verdict', 'INSERT', 'SELECT wording_id FROM %1$s'),
+            ('articles_takenback', 'INSERT',
+             'SELECT c.wording_id FROM %1$s r JOIN articles_confirmation c ON c.id = r.confirmation_id'),
+            ('sources_source', 'UPDATE',
+             'SELECT c.wording_id FROM %1$s r JOIN articles_confirmation c ON r.id IN (c.source_id, c.told_by_id)'),
+            ('sources_talk', 'UPDATE,DELETE',
+             'SELECT c.wording_id FROM %1$s r JOIN articles_confirmation c ON c.talk_id = r.id')
+        ) AS v (tab, ops, query)
+    LOOP
+        FOREACH op IN ARRAY string_to_array(rule.ops, ',') LOOP
+            EXECUTE format('CREATE OR REPLACE TRIGGER gate_note_%s AFTER %s ON %I %s
+                            FOR EACH STATEMENT EXECUTE FUNCTION gate_note(%L)',
+                lower(op), op, rule.tab,
+                'REFERENCING' || CASE WHEN op <> 'INSERT' THEN ' OLD TABLE AS old_rows' ELSE '' END
+                              || CASE WHEN op <> 'DELETE' THEN ' NEW TABLE AS new_rows' ELSE '' END,
+                rule.query);
+        END LOOP;
+    END LOOP;
+
+    -- What a reader would see of a story: a change asks for a new proof.
+    FOR rule IN
+        SELECT * FROM (VALUES
+            ('articles_article_bylines', 'SELECT article_id FROM %1$s'),
+            ('articles_figure', 'SELECT article_id FROM %1$s'),
+            ('articles_relatedlink', 'SELECT article_id FROM %1$s'),
+            ('articles_correction', 'SELECT article_id FROM %1$s'),
+            ('articles_wording', 'SELECT f.article_id FROM %1$s r JOIN articles_fact f ON f.id = r.fact_id'),
+            ('articles_dropping', 'SELECT f.article_id FROM %1$s r JOIN articles_fact f ON f.id = r.fact_id'),
+            -- Its reason is printed.
+            ('articles_waiver', 'SELECT f.article_id FROM %1$s r JOIN articles_wording w ON w.id = r.wording_id
+               JOIN articles_fact f ON f.id = w.fact_id'),
+            ('photos_photo', 'SELECT g.article_id FROM %1$s r JOIN articles_figure g ON r.id IN (g.photo_id, g.photo_beside_id)'),
+            ('taggit_taggeditem',
+             'SELECT r.object_id FROM %1$s r JOIN django_content_type ct ON ct.id = r.content_type_id
+               WHERE ct.app_label = ''articles'' AND ct.model = ''article''')
+        ) AS v (tab, query)
+    LOOP
+        FOREACH op IN ARRAY ARRAY['INSERT', 'UPDATE', 'DELETE'] LOOP
+            EXECUTE format('CREATE OR REPLACE TRIGGER gate_revise_%s AFTER %s ON %I %s
+                            FOR EACH STATEMENT EXECUTE FUNCTION gate_revise(%L)',
+                lower(op), op, rule.tab,
+                'REFERENCING' || CASE WHEN op <> 'INSERT' THEN ' OLD TABLE AS old_rows' ELSE '' END
+                              || CASE WHEN op <> 'DELETE' THEN ' NEW TABLE AS new_rows' ELSE '' END,
+                rule.query);
+        END LOOP;
+    END LOOP;
+END
+$$;
+
+-- The desk may ask; it can't answer for the gate.
+REVOKE ALL ON gate_pending FROM PUBLIC;
+REVOKE ALL ON FUNCTION gate_note_wordings(bigint[]), gate_lock(), gate_ask(), gate_note(), gate_revise() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION gate_enter(), gate_blockers(bigint), gate_fact_blockers(bigint, bigint, bigint, boolean), gate_policy(),
+    gate_authors(bigint), gate_wordings(bigint), gate_footing(uuid), gate_digest(jsonb), gate_independent_sources(bigint),
+    gate_publication_blockers(uuid, boolean), gate_standing_confirmations(bigint)
+    TO newsroom_desk;

@@ -1,0 +1,61 @@
+"""What the desk's templates ask for: the stories of the home page, by what they wait for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django import template
+from django.db.models import Q
+
+from articles.gate import causes_of
+from articles.models import Article, Pull
+from articles.stages import Stage, count_blockers, stage_words, with_stage
+from reader.models import Publication
+
+if TYPE_CHECKING:
+    from staff.models import User
+
+register = template.Library()
+
+# So many of each stage; the list of stories has the rest.
+SHOWN = 12
+# What waits for somebody. What is in print waits for nobody and is found in the list.
+WAITING = [Stage.REVIEW, Stage.SIGNED, Stage.PULLED, Stage.SCHEDULED, Stage.DRAFT]
+
+
+@dataclass
+class Waiting:
+    code: str
+    name: str
+    words: str
+    stories: list[Article]
+
+
+@register.simple_tag(takes_context=True)
+def desk_stories(context: dict[str, Any]) -> list[Waiting]:
+    """The stories that wait for somebody, by stage; of the drafts one's own, and for editors all."""
+    user: User = context["user"]
+    stories = with_stage(Article.objects.all())
+    found = {}
+    for stage in WAITING:
+        waiting = stories.filter(stage=stage)
+        if stage == Stage.DRAFT and not user.is_editor:
+            hers = Q(created_by=user) | Q(authors=user) | Q(bylines__user=user)
+            waiting = waiting.filter(pk__in=Article.objects.filter(hers).values("pk"))
+        found[stage] = list(waiting[:SHOWN])
+    counts = count_blockers([s for stage in (Stage.REVIEW, Stage.SIGNED, Stage.PULLED) for s in found[stage]])
+    hours = dict(
+        Publication.objects.scheduled()
+        .filter(story__in=[s.story for s in found[Stage.SCHEDULED]])
+        .values_list("story", "go_live_at")
+    )
+    pulls = {s.pk: Pull.objects.filter(publication__story=s.story).first() for s in found[Stage.PULLED]}
+    for stage in WAITING:
+        for story in found[stage]:
+            story.blocked = counts.get(story.pk, 0)
+            story.hour = hours.get(story.story)
+            story.is_signed = stage in (Stage.SIGNED, Stage.SCHEDULED)
+            pull = pulls.get(story.pk)
+            story.causes = ([pull.reason] if pull.by_id else [c.sentence for c in causes_of(pull)]) if pull else []
+    return [Waiting(s.value, str(s.label), stage_words(s), found[s]) for s in WAITING if found[s]]

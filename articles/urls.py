@@ -1,0 +1,22 @@
+"""Acts on a story, each a resource of its own."""
+
+from django.urls import path
+
+from articles import views
+
+app_name = "articles"
+urlpatterns = [
+    path("<int:pk>/proof/", views.proofs, name="proofs"),
+    path("<int:pk>/proof/<int:number>/", views.proof, name="proof"),
+    path("<int:pk>/proof/<int:number>/sign-off/", views.signature, name="sign_off"),
+    path("<int:pk>/publication/", views.publication, name="publication"),
+    path("<int:pk>/publication/<uuid:version>/pull/", views.pull, name="pull"),
+    path("<int:pk>/publication/<uuid:version>/release/", views.release, name="release"),
+    path("<int:pk>/publication/<uuid:version>/withdrawal/", views.withdrawal, name="withdrawal"),
+    path("<int:pk>/facts/<int:fact>/rendering/", views.renderings, name="rendering"),
+    path("facts/<int:pk>/verdict/", views.verdict, name="verdict"),
+    path("facts/<int:pk>/dropping/", views.dropping, name="dropping"),
+    path("facts/<int:pk>/waiver/", views.waiver, name="waiver"),
+    path("confirmations/<int:pk>/taking-back/", views.taking_back, name="taking_back"),
+    path("policies/<int:pk>/agreement/", views.agreement, name="agreement"),
+]

@@ -1,0 +1,298 @@
+"""The desk's acts as resources: each view gets, acts, says what came of it, and goes back."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from articles import confirming, publishing
+from articles.agreeing import agree
+from articles.gate import GateError, blockers
+from articles.models import Article, Confirmation, Fact, Policy, Proof, Verdict
+from articles.panel import panel_for
+from articles.preview import preview
+from articles.proofing import ask_for_review
+from articles.signing import sign_off
+from reader.models import Publication
+from staff.screens import HOUR, HourInput
+
+View = Callable[..., HttpResponse]
+
+
+def desk_page(view: View) -> View:
+    """Open to staff who may see stories at all; everyone else is asked to log in or refused."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not admin.site.has_permission(request) or not request.user.has_perm("articles.view_article"):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def back(request: HttpRequest, address: str) -> HttpResponse:
+    """To the page that the act was done from, if it is one of the desk's."""
+    asked = request.POST.get("next", "")
+    if asked.startswith("/") and url_has_allowed_host_and_scheme(asked, allowed_hosts=None):
+        address = asked
+    return HttpResponseRedirect(address)
+
+
+def story_page(article: Article, anchor: str = "") -> str:
+    return article.get_absolute_url() + anchor
+
+
+def say_why(request: HttpRequest, refusal: GateError, article: Article | None = None, *, list_all: bool = False) -> None:
+    """The refusal as a sentence. Under it what the law named: all of it, or what the story's panel does not show anyway."""
+    present = blockers(article) if article else []
+    named = [b for b in refusal.blockers if b.code not in {p.code for p in present}]
+    named = [*present, *named] if list_all else named
+    rows = format_html_join("", '<li><a href="{}">{}</a></li>', ((b.link, b.sentence) for b in named))
+    messages.error(request, format_html("{}<ul>{}</ul>", str(refusal), rows) if named else str(refusal))
+
+
+@require_POST
+@desk_page
+def proofs(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask for review: freezes the working copy into a proof."""
+    article = get_object_or_404(Article, pk=pk)
+    try:
+        proof = ask_for_review(article, by=request.user)
+    except GateError as refusal:
+        say_why(request, refusal, article)
+        return redirect(story_page(article))
+    messages.success(request, _("The proof is made: this is what will be signed and printed."))
+    return redirect("articles:proof", pk, proof.pk)
+
+
+@require_safe
+@desk_page
+def proof(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """The proof as it will be printed, with its facts and signatures beside it."""
+    article = get_object_or_404(Article, pk=pk)
+    shown = get_object_or_404(Proof.objects.select_related("made_by"), pk=number, article=article)
+    panel = panel_for(request.user, article)
+    context = {
+        **admin.site.each_context(request),
+        "article": article,
+        "story": shown,
+        "proof": shown,
+        "is_last": panel.standing.proof == shown,
+        "panel": panel,
+        "page": preview(shown),
+        "signatures": shown.sign_offs.select_related("by"),
+        "frame": {"language": shown.language},
+        "here": request.path,
+    }
+    return render(request, "articles/proof.html", context)
+
+
+@require_POST
+@desk_page
+def signature(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """Sign off exactly this proof."""
+    shown = get_object_or_404(Proof, pk=number, article_id=pk)
+    try:
+        sign_off(shown, by=request.user)
+    except GateError as refusal:
+        say_why(request, refusal, shown.article)
+        return redirect("articles:proof", pk, number)
+    messages.success(request, _("Signed. Your name stands under exactly these words."))
+    return redirect(story_page(shown.article))
+
+
+class HourForm(forms.Form):
+    """The hour at which a story becomes visible, in the newsroom's own zone."""
+
+    at = forms.DateTimeField(label=gettext_lazy("Hour"), input_formats=[HOUR, "%Y-%m-%d %H:%M"], widget=HourInput)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@desk_page
+def publication(request: HttpRequest, pk: int) -> HttpResponse:
+    """The page that reads as a sentence: who signed, what is confirmed, what blocks. POST prints, now or at an hour."""
+    article = get_object_or_404(Article, pk=pk)
+    form = HourForm()
+    if request.method == "POST":
+        at: dt.datetime | None = None
+        later = request.POST.get("when") == "at"
+        if later:
+            form = HourForm(request.POST)
+            at = form.cleaned_data["at"] if form.is_valid() else None
+        if not later or at is not None:
+            try:
+                printed = publishing.publish(article, by=request.user, at=at)
+            except GateError as refusal:
+                if refusal.code != "hour_past":
+                    say_why(request, refusal, article, list_all=True)
+                    return redirect(story_page(article))
+                form.add_error("at", str(refusal))
+            else:
+                messages.success(request, _printed_words(printed))
+                return redirect(story_page(article))
+    panel = panel_for(request.user, article)
+    now = timezone.localtime()
+    context = {
+        **admin.site.each_context(request),
+        "title": _("Publish"),
+        "article": article,
+        "panel": panel,
+        "form": form,
+        "section": article.section.name(get_language() or "en") if article.section else "",
+        "zone": zone_words(now),
+        "now": now,
+    }
+    return render(request, "articles/publication.html", context)
+
+
+def zone_words(now: dt.datetime) -> str:
+    """The newsroom's zone as a person reads it: "Asia/Seoul, UTC+09:00"."""
+    offset = now.strftime("%z")
+    return f"{timezone.get_current_timezone_name()}, UTC{offset[:3]}:{offset[3:]}"
+
+
+def _printed_words(printed: Publication) -> str:
+    if printed.go_live_at > timezone.now():
+        hour = timezone.localtime(printed.go_live_at)
+        return _("Scheduled. Readers see it from %(hour)s (%(zone)s).") % {
+            "hour": date_format(hour, "DATETIME_FORMAT"), "zone": zone_words(hour),
+        }
+    return _("Published. Readers see it now.")
+
+
+@require_POST
+@desk_page
+def pull(request: HttpRequest, pk: int, version: str) -> HttpResponse:
+    """Take a version off the site at once."""
+    return _after_print(request, pk, version, publishing.pull, _("Pulled. Readers no longer see it."))
+
+
+@require_POST
+@desk_page
+def release(request: HttpRequest, pk: int, version: str) -> HttpResponse:
+    """Put a pulled version back in print, through the whole gate."""
+    return _after_print(request, pk, version, publishing.release, _("Released. It is in print again."))
+
+
+@require_POST
+@desk_page
+def withdrawal(request: HttpRequest, pk: int, version: str) -> HttpResponse:
+    """Take a version off for good."""
+    return _after_print(request, pk, version, publishing.withdraw, _("Withdrawn. Its address goes on saying so."))
+
+
+def _after_print(request: HttpRequest, pk: int, version: str, act: Callable[..., Any], done: str) -> HttpResponse:
+    article = get_object_or_404(Article, pk=pk)
+    printed = get_object_or_404(Publication, pk=version, story=article.story)
+    try:
+        act(printed, by=request.user, reason=request.POST.get("reason", ""))
+    except GateError as refusal:
+        say_why(request, refusal, article)
+    else:
+        messages.success(request, done)
+    return redirect(story_page(article))
+
+
+@require_POST
+@desk_page
+def verdict(request: HttpRequest, pk: int) -> HttpResponse:
+    """An editor confirms a fact, disputes it, or takes her confirmation back."""
+    acts: dict[str, tuple[Callable[..., Any], str]] = {
+        Verdict.Ruling.CONFIRMED: (confirming.confirm, _("Confirmed.")),
+        Verdict.Ruling.DISPUTED: (confirming.dispute, _("Disputed. What printed it is off the site.")),
+        Verdict.Ruling.UNCONFIRMED: (confirming.unconfirm, _("No longer confirmed. What printed it is off the site.")),
+    }
+    if request.POST.get("ruling") not in acts:
+        raise PermissionDenied
+    act, done = acts[request.POST["ruling"]]
+    return _on_fact(request, pk, done, lambda fact: act(fact, by=request.user, reason=request.POST.get("reason", "")))
+
+
+@require_POST
+@desk_page
+def dropping(request: HttpRequest, pk: int) -> HttpResponse:
+    """The story no longer states a fact."""
+    return _on_fact(
+        request, pk, _("Dropped. It stays on record."),
+        lambda fact: confirming.drop(fact, by=request.user, reason=request.POST.get("reason", "")),
+    )
+
+
+@require_POST
+@desk_page
+def waiver(request: HttpRequest, pk: int) -> HttpResponse:
+    """The chief editor's exception to the number of sources."""
+    return _on_fact(
+        request, pk, _("The number of sources is waived. Readers are told why."),
+        lambda fact: confirming.waive(
+            fact, by=request.user, reason=request.POST.get("reason", ""), printed_reason=request.POST.get("printed_reason", ""),
+        ),
+    )
+
+
+@require_POST
+@desk_page
+def renderings(request: HttpRequest, pk: int, fact: int) -> HttpResponse:
+    """A fact is marked as faithfully translated."""
+    article = get_object_or_404(Article, pk=pk)
+    stated = get_object_or_404(Fact, pk=fact, article=article.original)
+    try:
+        confirming.mark_rendered(article, stated, by=request.user)
+    except GateError as refusal:
+        say_why(request, refusal, article)
+    else:
+        messages.success(request, _("Marked as faithfully translated."))
+    return back(request, story_page(article, f"#fact-{fact}"))
+
+
+@require_POST
+@desk_page
+def taking_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """A confirmation no longer stands."""
+    said = get_object_or_404(Confirmation.objects.select_related("wording__fact__article"), pk=pk)
+    return _on_fact(
+        request, said.wording.fact_id, _("Taken back. It stays on record, struck through."),
+        lambda fact: confirming.take_back(said, by=request.user, reason=request.POST.get("reason", "")),
+    )
+
+
+def _on_fact(request: HttpRequest, pk: int, done: str, act: Callable[[Fact], Any]) -> HttpResponse:
+    fact = get_object_or_404(Fact.objects.select_related("article"), pk=pk)
+    try:
+        act(fact)
+    except GateError as refusal:
+        say_why(request, refusal)
+    else:
+        messages.success(request, done)
+    return back(request, story_page(fact.article, f"#fact-{pk}"))
+
+
+@require_POST
+@desk_page
+def agreement(request: HttpRequest, pk: int) -> HttpResponse:
+    """A second editor agrees to a policy."""
+    policy = get_object_or_404(Policy, pk=pk)
+    try:
+        agree(policy, by=request.user)
+    except GateError as refusal:
+        say_why(request, refusal)
+    else:
+        messages.success(request, _("The policy is in force."))
+    return redirect(reverse("admin:articles_policy_change", args=[pk]))

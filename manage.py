@@ -1,0 +1,31 @@
+#!/usr/bin/env python3
+"""The newsroom's commands; `--settings newsroom.settings.site` speaks for the site."""
+
+import os
+import sys
+
+
+def main() -> None:
+    """Runs one command, with the embedded database under it where nobody gave another."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings.desk")
+    from django.core.exceptions import ImproperlyConfigured
+    from django.core.management import execute_from_command_line
+
+    from newsroom import databases, embedded, roles
+
+    try:
+        embedded.start_for(sys.argv[1:])
+        from django.conf import settings
+
+        # Read now, so that a wrong setting is one sentence and no traceback.
+        _ = settings.INSTALLED_APPS
+    except (ImproperlyConfigured, embedded.CannotStart, roles.RolesError) as error:
+        sys.exit(f"newsroom: {error}")
+    try:
+        execute_from_command_line(sys.argv)
+    finally:
+        databases.hang_up()
+
+
+if __name__ == "__main__":
+    main()

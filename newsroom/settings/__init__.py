@@ -1,0 +1,1 @@
+"""What each side of the house needs to run: `desk` and `site` are chosen by DJANGO_SETTINGS_MODULE."""

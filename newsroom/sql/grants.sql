@@ -1,0 +1,53 @@
+-- Who may do what, table by table. Installed at the end of `migrate`, by the owner; may be run again at any time.
+-- The desk gets only the verbs that it needs: what somebody did is added and never changed. The site reads the paper.
+
+REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC, newsroom_desk, newsroom_site;
+REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM PUBLIC, newsroom_desk, newsroom_site;
+GRANT USAGE ON SCHEMA public TO newsroom_desk, newsroom_site;
+
+-- Functions of ours are asked by name alone: each file that makes one grants it to whoever needs it.
+DO $$
+DECLARE
+    f regprocedure;
+BEGIN
+    FOR f IN SELECT p.oid::regprocedure FROM pg_proc p
+              WHERE p.pronamespace = 'public'::regnamespace AND pg_get_userbyid(p.proowner) = current_user
+    LOOP
+        EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', f);
+    END LOOP;
+END
+$$;
+
+-- Both ask whether the migrations are applied and the gate is the code's.
+GRANT SELECT ON django_migrations, newsroom_installed_sql TO newsroom_desk, newsroom_site;
+
+-- The site: what is printed, under row-level policies (reader/sql/in_print.sql).
+GRANT SELECT ON reader_publication, reader_printedtag, reader_printedpicture, reader_notice, reader_edition
+    TO newsroom_site;
+
+-- The desk: accounts, sessions, Django's own tables.
+GRANT SELECT ON auth_group, auth_group_permissions, auth_permission, django_content_type TO newsroom_desk;
+GRANT SELECT, INSERT, UPDATE, DELETE ON staff_user, staff_user_groups, staff_user_user_permissions, django_session,
+    taggit_tag, taggit_taggeditem TO newsroom_desk;
+GRANT SELECT, INSERT ON django_admin_log TO newsroom_desk;
+
+-- The desk: sources and photos.
+GRANT SELECT, INSERT, UPDATE, DELETE ON sources_place, sources_circle, sources_talk, sources_source TO newsroom_desk;
+GRANT SELECT, INSERT ON sources_vetting TO newsroom_desk;
+GRANT SELECT, INSERT, UPDATE, DELETE ON photos_photo TO newsroom_desk;
+GRANT SELECT, INSERT, DELETE ON photos_rendition TO newsroom_desk;
+
+-- The desk: stories.
+GRANT SELECT, INSERT, UPDATE, DELETE ON articles_section, articles_byline, articles_article, articles_article_bylines,
+    articles_article_authors, articles_figure, articles_relatedlink, articles_correction, articles_fact TO newsroom_desk;
+GRANT SELECT, INSERT, DELETE ON articles_wording TO newsroom_desk;
+GRANT SELECT, INSERT, UPDATE (agreed_by_id, agreed_at) ON articles_policy TO newsroom_desk;
+GRANT SELECT, INSERT ON articles_confirmation, articles_takenback, articles_verdict, articles_dropping, articles_waiver,
+    articles_rendering, articles_document, articles_proof, articles_proofwording, articles_signoff, articles_check,
+    articles_printing, articles_pull, articles_release, articles_withdrawal TO newsroom_desk;
+
+-- The door.
+GRANT SELECT, INSERT, UPDATE (go_live_at, superseded_at, pulled_at, withdrawn_at) ON reader_publication TO newsroom_desk;
+GRANT SELECT, INSERT ON reader_printedtag, reader_printedpicture TO newsroom_desk;
+GRANT SELECT ON reader_notice TO newsroom_desk;
+GRANT SELECT, INSERT, UPDATE ON reader_edition TO newsroom_desk;

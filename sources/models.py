@@ -1,0 +1,238 @@
+"""Who told us: sources known by an alias, where they speak from, and when we spoke with them.
+
+Nothing here names a person. What identifies one is never a column of these tables.
+"""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from sources.aliases import new_alias
+from sources.attributions import attribution
+
+
+class Place(models.Model):
+    """A place as it may be printed, in a ladder: country, province, city or county, smaller."""
+
+    class Kind(models.TextChoices):
+        COUNTRY = "country", _("Country")
+        PROVINCE = "province", _("Province")
+        CITY = "city", _("City")
+        COUNTY = "county", _("County")
+        DISTRICT = "district", _("District or village")
+
+    name_en = models.CharField(_("name in English"), max_length=80)
+    name_ko = models.CharField(_("name in Korean"), max_length=80)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="places", verbose_name=_("lies in")
+    )
+    population = models.PositiveIntegerField(
+        _("population"), null=True, blank=True, help_text=_("Leave empty rather than guess.")
+    )
+    population_source = models.CharField(
+        _("where the figure is from"), max_length=120, blank=True, help_text=_("For example: census of 2008.")
+    )
+
+    class Meta:
+        verbose_name = _("place")
+        verbose_name_plural = _("places")
+        ordering = ["name_en", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["parent", "name_en"], name="place_once_in_its_parent", nulls_distinct=False),
+            models.CheckConstraint(
+                condition=models.Q(parent__isnull=False) | models.Q(kind="country"), name="place_lies_somewhere"
+            ),
+            models.CheckConstraint(condition=~models.Q(parent=models.F("pk")), name="place_not_in_itself"),
+            # A number without its origin can't be weighed against the anonymity floor.
+            models.CheckConstraint(
+                condition=models.Q(population__isnull=True) | ~models.Q(population_source=""),
+                name="place_population_has_a_source",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name_en} · {self.name_ko}"
+
+    def name(self, language: str) -> str:
+        return self.name_ko if language == "ko" else self.name_en
+
+
+class Circle(models.Model):
+    """Sources who are not independent of one another: a family, a workplace, one who repeats another.
+
+    However many of them say a thing, it counts once.
+    """
+
+    name = models.CharField(
+        _("name on the desk"),
+        max_length=60,
+        unique=True,
+        help_text=_("A made-up word. It must not say what ties these sources together."),
+    )
+
+    class Meta:
+        verbose_name = _("circle")
+        verbose_name_plural = _("circles")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Source(models.Model):
+    """A person who tells us things, known on the desk by an alias of two random words."""
+
+    class Standing(models.TextChoices):
+        UNCONFIRMED = "unconfirmed", pgettext_lazy("source", "unconfirmed")
+        CONFIRMED = "confirmed", pgettext_lazy("source", "confirmed")
+        DISCREDITED = "discredited", pgettext_lazy("source", "discredited")
+
+    class Safety(models.TextChoices):
+        SAFE = "safe", _("safe")
+        AT_RISK = "at_risk", _("at risk")
+        OUT_OF_CONTACT = "out_of_contact", _("out of contact")
+        IN_DANGER = "in_danger", _("in danger")
+
+    class Part(models.TextChoices):
+        """The general role that an attribution may name."""
+
+        SOURCE = "source", _("source")
+        RESIDENT = "resident", _("resident")
+        TRADER = "trader", _("trader")
+        WORKER = "worker", _("worker")
+        FARMER = "farmer", _("farmer")
+        OFFICIAL = "official", _("official")
+
+    alias = models.CharField(
+        _("alias"),
+        max_length=60,
+        unique=True,
+        default=new_alias,
+        help_text=_("Two random words. Never derive it from the person."),
+    )
+    standing = models.CharField(_("standing"), max_length=12, choices=Standing, default=Standing.UNCONFIRMED)
+    safety = models.CharField(_("safety"), max_length=15, choices=Safety, default=Safety.SAFE)
+    contact_reporter = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="sources",
+        verbose_name=_("contact reporter"),
+        help_text=_("The reporter who speaks with the source."),
+    )
+    deputy = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="deputy_sources",
+        verbose_name=_("deputy"),
+    )
+    circle = models.ForeignKey(
+        Circle,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="sources",
+        verbose_name=_("circle"),
+        help_text=_("Sources in one circle count once. Leave empty if this source depends on no other."),
+    )
+    place = models.ForeignKey(
+        Place,
+        models.PROTECT,
+        related_name="+",
+        verbose_name=_("place in print"),
+        help_text=_("The narrowest place that may ever be printed for this source, not where she lives."),
+    )
+    part = models.CharField(
+        _("role in print"), max_length=10, choices=Part, default=Part.SOURCE, help_text=_("As general as the story bears.")
+    )
+
+    class Meta:
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")
+        ordering = ["alias"]
+        permissions = [("vet_source", "Can confirm or discredit a source")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(deputy__isnull=True) | ~models.Q(deputy=models.F("contact_reporter")),
+                name="source_deputy_is_another",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.alias
+
+    @property
+    def is_confirmed(self) -> bool:
+        return self.standing == self.Standing.CONFIRMED
+
+    def is_known_to(self, user) -> bool:
+        """Whether this person may see more of the source than alias and standing."""
+        return user.pk in (self.contact_reporter_id, self.deputy_id)
+
+    def attribution(self, language: str) -> str:
+        """The public phrase for this source: "a resident of Hoeryong", "회령시 주민"."""
+        return attribution(self.part, self.place, language)
+
+
+class Vetting(models.Model):
+    """One change of a source's standing: who judged, when and why. Append-only."""
+
+    source = models.ForeignKey(Source, models.PROTECT, related_name="vettings", verbose_name=_("source"))
+    standing = models.CharField(_("standing"), max_length=12, choices=Source.Standing)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
+    at = models.DateTimeField(_("at"), auto_now_add=True)
+    reason = models.TextField(_("reason"), blank=True)
+
+    class Meta:
+        verbose_name = _("vetting")
+        verbose_name_plural = _("vettings")
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.source} · {self.get_standing_display()}"
+
+
+class Talk(models.Model):
+    """One conversation with a source. Its date is withheld from print unless a reporter decides otherwise."""
+
+    class Medium(models.TextChoices):
+        CALL = "call", _("by phone")
+        MESSAGE = "message", _("by message")
+        IN_PERSON = "in_person", _("in person")
+        GO_BETWEEN = "go_between", _("through a go-between")
+
+    class Precision(models.TextChoices):
+        DAY = "day", _("day")
+        MONTH = "month", _("month")
+        YEAR = "year", _("year")
+        WITHHELD = "withheld", _("withheld")
+
+    source = models.ForeignKey(Source, models.PROTECT, related_name="talks", verbose_name=_("source"))
+    held_on = models.DateField(_("date"))
+    medium = models.CharField(_("medium"), max_length=12, choices=Medium, default=Medium.CALL)
+    printed_precision = models.CharField(
+        _("date in print"),
+        max_length=8,
+        choices=Precision,
+        default=Precision.WITHHELD,
+        help_text=_("How much of the date a reader may be told."),
+    )
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False, verbose_name=_("recorded by")
+    )
+    recorded_at = models.DateTimeField(_("recorded at"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("talk")
+        verbose_name_plural = _("talks")
+        ordering = ["-held_on", "-pk"]
+        constraints = [
+            # Read by Confirmation: its talk must be one with its source.
+            models.UniqueConstraint(fields=["id", "source"], name="talk_with_its_source"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source} · {self.held_on:%Y-%m-%d} · {self.get_medium_display()}"

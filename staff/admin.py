@@ -1,0 +1,93 @@
+"""The staff: who has an account, and in which roles."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.contrib.auth.models import Group
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from staff.models import Role, User
+from staff.screens import Screen
+
+
+class _Roles(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, group: Group) -> str:
+        return str(Role(group.name).label)
+
+
+class StaffForm(UserChangeForm):
+    reads = forms.MultipleChoiceField(
+        label=_("Reads"),
+        choices=[("en", _("English")), ("ko", _("Korean"))],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("Languages in which this person can judge a translation."),
+    )
+
+
+@admin.register(User)
+class StaffAdmin(Screen, UserAdmin):
+    """An account and its roles. Rights come from roles alone."""
+
+    form = StaffForm
+    add_form = AdminUserCreationForm
+    list_display = ["username", "full_name", "role_names", "is_active"]
+    list_filter = ["groups", "is_active"]
+    search_fields = ["username", "first_name", "last_name"]
+    filter_horizontal: tuple[str, ...] = ()
+    ordering = ["username"]
+    # Where the form asks for these, it would otherwise hand out more than a role holds.
+    owners_only = ("is_superuser", "user_permissions")
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[User]:
+        return super().get_queryset(request).prefetch_related("groups")
+
+    def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
+        if obj is None:
+            return [(None, {"fields": ["username", "usable_password", "password1", "password2"]})]
+        rights = ["is_active", "is_staff", "groups"]
+        if request.user.is_superuser:
+            rights += self.owners_only
+        return [
+            (None, {"fields": ["username", "password"]}),
+            (_("Who"), {"fields": ["first_name", "last_name", "interface_language", "reads"]}),
+            (_("Roles"), {"fields": rights}),
+        ]
+
+    def formfield_for_manytomany(self, db_field: models.ManyToManyField, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "groups":
+            return _Roles(
+                queryset=Group.objects.filter(name__in=Role.values).order_by("pk"),
+                widget=forms.CheckboxSelectMultiple,
+                required=False,
+                label=_("Roles"),
+            )
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        # Else whoever may change accounts could set the password of one that may do anything.
+        if obj is not None and obj.is_superuser and not request.user.is_superuser:
+            return False
+        return super().has_change_permission(request, obj)
+
+    def save_model(self, request: HttpRequest, obj: User, form: forms.ModelForm, change: bool) -> None:
+        if not change:
+            obj.is_staff = True
+        super().save_model(request, obj, form, change)
+
+    @admin.display(description=_("name"))
+    def full_name(self, user: User) -> str:
+        return user.get_full_name()
+
+    @admin.display(description=_("roles"))
+    def role_names(self, user: User) -> str:
+        return ", ".join(str(Role(g.name).label) for g in user.groups.all() if g.name in Role.values)
+
+
+# Roles and what they may do are made by migrations, not by hand.
+admin.site.unregister(Group)

@@ -1,0 +1,38 @@
+// The story page: the address grows out of the headline, and nothing typed is lost to a click beside it.
+const form = document.querySelector("form[data-story]")
+
+if (form) {
+  const headline = form.querySelector("#id_headline")
+  const slug = form.querySelector("#id_slug")
+  const short = (words) =>
+    words.normalize("NFC").toLowerCase().replace(/[^\p{L}\p{N}\s-]/gu, "").trim().replace(/[\s-]+/g, "-").slice(0, 80)
+      .replace(/^-|-$/g, "")
+  if (headline && slug && !slug.value && "fresh" in form.dataset) {
+    let own = false
+    slug.addEventListener("input", () => { own = true })
+    headline.addEventListener("input", () => { if (!own) slug.value = short(headline.value) })
+  }
+  // A headline grows instead of scrolling.
+  for (const field of form.querySelectorAll("textarea.grows")) {
+    const grow = () => { field.style.height = "auto"; field.style.height = `${field.scrollHeight}px` }
+    field.addEventListener("input", grow)
+    field.addEventListener("keydown", (event) => { if (event.key === "Enter" && field.matches(".one-line")) event.preventDefault() })
+    grow()
+  }
+
+  const state = document.querySelector("[data-save-state]")
+  const mark = () => {
+    if (document.body.classList.contains("unsaved")) return
+    document.body.classList.add("unsaved")
+    if (state) state.textContent = state.dataset.unsaved
+    for (const act of document.querySelectorAll(".panel form button")) act.disabled = true
+  }
+  form.addEventListener("input", mark)
+  form.addEventListener("change", mark)
+  if ("unsaved" in form.dataset) mark()
+  let saving = false
+  form.addEventListener("submit", () => { saving = true })
+  addEventListener("beforeunload", (event) => {
+    if (document.body.classList.contains("unsaved") && !saving) event.preventDefault()
+  })
+}

@@ -1,0 +1,48 @@
+"""A story's form as a browser sends it, for the tests of the desk's screens."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.test import Client
+
+from articles.models import Article
+from staff.models import User
+
+
+def at_the_desk(user: User) -> Client:
+    """A browser in which this person is logged in. It raises what the desk did not handle."""
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def page_of(article: Article) -> str:
+    return f"/desk/articles/article/{article.pk}/change/"
+
+
+def fields_of(response: Any) -> dict[str, str]:
+    """Everything that the story's form would send if Save were clicked at once."""
+    form = response.context["adminform"].form
+    data = _sent(form)
+    for inline in response.context["inline_admin_formsets"]:
+        data |= _sent(inline.formset.management_form)
+        for row in inline.formset.forms:
+            data |= _sent(row)
+    return data
+
+
+def _sent(form: Any) -> dict[str, Any]:
+    sent = {}
+    for field in form:
+        value = field.value()
+        if value is None or value is False:
+            continue
+        value = [str(getattr(v, "pk", v)) for v in value] if isinstance(value, list | tuple) or (hasattr(value, "__iter__") and not isinstance(value, str)) else value
+        sent[field.html_name] = field.field.widget.format_value(value) if hasattr(field.field.widget, "input_type") and field.field.widget.input_type == "date" else value
+    return sent
+
+
+def said(response: Any) -> str:
+    """The messages on the page that came back."""
+    return " ".join(str(message) for message in response.context["messages"])

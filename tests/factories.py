@@ -1,0 +1,163 @@
+"""People, sources and stories for the tests, made through the desk's own acts wherever there is one."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+import factory
+from django.contrib.auth.models import Group
+from django.utils import timezone
+
+from articles import confirming
+from articles.models import Article, Byline, Confirmation, Document, Fact, Policy, Section
+from articles.proofing import ask_for_review
+from articles.publishing import publish
+from articles.signing import sign_off
+from reader.models import Publication
+from sources.models import Place, Source, Talk
+from sources.vetting import vet
+from staff.models import User
+
+
+class StaffFactory(factory.django.DjangoModelFactory):
+    """A member of staff; ``roles=["editor"]`` puts her into the groups."""
+
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    username = factory.Sequence(lambda n: f"staff{n}")
+    password = factory.django.Password("a long pass phrase")
+    is_staff = True
+    reads = ["en", "ko"]
+
+    @factory.post_generation
+    def roles(self, create, names, **kwargs):
+        self.groups.set(Group.objects.filter(name__in=names or ["reporter"]))
+
+
+class PlaceFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Place
+        django_get_or_create = ("name_en",)
+
+    name_en, name_ko, kind = "North Korea", "북한", "country"
+
+
+class SectionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Section
+        django_get_or_create = ("slug",)
+
+    slug, name_en, name_ko = "society", "Society", "사회"
+
+
+class BylineFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Byline
+
+    slug = factory.Sequence(lambda n: f"pen-{n}")
+    name_en = factory.Sequence(lambda n: f"Pen Name {n}")
+    name_ko = factory.Sequence(lambda n: f"필명 {n}")
+
+
+class SourceFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Source
+
+    alias = factory.Sequence(lambda n: f"unlikely alias{n}")
+    place = factory.SubFactory(PlaceFactory)
+    part = "resident"
+
+
+class DocumentFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Document
+
+    title = factory.Sequence(lambda n: f"Gazette {n}")
+    copy = factory.django.FileField(data=b"archived copy")
+    sha256 = "0" * 64
+    archived_on = dt.date(2026, 5, 4)
+
+
+@dataclass
+class Desk:
+    """A small newsroom with a policy in force: who works there, and stories at any stage."""
+
+    reporter: User = field(default_factory=lambda: StaffFactory(username="reporter", roles=["reporter"]))
+    editor: User = field(default_factory=lambda: StaffFactory(username="editor", roles=["editor"]))
+    other_editor: User = field(default_factory=lambda: StaffFactory(username="other-editor", roles=["editor"]))
+    chief: User = field(default_factory=lambda: StaffFactory(username="chief", roles=["chief editor"]))
+
+    def __post_init__(self) -> None:
+        self.policy = self.agree(min_sources=2)
+        self.section = SectionFactory()
+        self.byline = BylineFactory(user=self.reporter)
+
+    def agree(self, **rules) -> Policy:
+        """A policy in force."""
+        policy = Policy.objects.create(
+            name_en="The Paper", name_ko="신문", promise_en="Only what is confirmed.", promise_ko="확인된 것만 싣습니다.",
+            required_checks=["markup"], proposed_by=self.chief, **rules,
+        )
+        policy.agreed_by, policy.agreed_at = self.editor, timezone.now()
+        policy.save(update_fields=["agreed_by", "agreed_at"])
+        return policy
+
+    def source(self, *, confirmed: bool = True, **kwargs) -> Source:
+        source = SourceFactory(contact_reporter=self.reporter, **kwargs)
+        if confirmed:
+            vet(source, "confirmed", by=self.editor)
+        return source
+
+    def article(self, headline: str = "Rice is dearer", **kwargs) -> Article:
+        """A draft that lacks nothing but facts."""
+        number = Article.objects.count()
+        article = Article.objects.create(
+            **{
+                "headline": headline,
+                "slug": f"story-{number}",
+                "language": "en",
+                "body": "<p>First paragraph.</p><p>Second paragraph.</p>",
+                "section": self.section,
+                "created_by": self.reporter,
+                **kwargs,
+            }
+        )
+        article.bylines.add(self.byline)
+        article.authors.add(self.reporter)
+        return article
+
+    def says(self, fact: Fact, source: Source, *, talk: bool = True, **kwargs) -> Confirmation:
+        """A source's word for the present wording of a fact, recorded by the reporter."""
+        said_in = (
+            Talk.objects.create(source=source, held_on=dt.date(2026, 5, 2), medium="call", recorded_by=self.reporter)
+            if talk
+            else None
+        )
+        return Confirmation.objects.create(
+            **{"wording": fact.wording, "basis": "source", "source": source, "talk": said_in, "how": "saw",
+               "recorded_by": self.reporter, **kwargs}
+        )
+
+    def fact(self, article: Article, text: str = "The price of rice rose in May.", *, kind: str = "event", sources=None,
+             confirmed: bool = True) -> Fact:
+        """A fact with what it rests on (two independent sources by default), confirmed by an editor."""
+        fact = confirming.state(article, text, kind=kind, by=self.reporter)
+        for source in sources if sources is not None else [self.source(), self.source()]:
+            self.says(fact, source)
+        if confirmed:
+            confirming.confirm(fact, by=self.editor)
+        return fact
+
+    def signed(self, article: Article | None = None, **kwargs) -> Article:
+        """A story that lacks nothing but print."""
+        article = article or self.article(**kwargs)
+        if not article.original.facts.exists():
+            self.fact(article)
+        sign_off(ask_for_review(article, by=self.reporter), by=self.editor)
+        return article
+
+    def published(self, article: Article | None = None, **kwargs) -> Publication:
+        return publish(self.signed(article, **kwargs), by=self.editor)

@@ -1,0 +1,211 @@
+"""A newcomer loads the demo: a small paper with stories in every stage, made under the gate like any other."""
+
+import json
+import re
+from io import BytesIO, StringIO
+
+import pytest
+from django.apps import apps
+from django.core.management import CommandError, call_command
+from django.db.models import Count
+from PIL import Image
+
+from articles.demo import accounts, album, making, pictures
+from articles.demo.stories import STORIES
+from articles.gate import blockers
+from articles.models import Article, Pull, Rendering, Waiver
+from articles.stages import Stage, with_stage
+from newsroom import data_folder
+from photos.models import Photo
+from reader.models import Edition, Notice, Publication
+from sources.models import Source
+from staff.models import Role, User
+from tests.factories import Desk
+
+pytestmark = pytest.mark.usefixtures("committed_db")
+
+
+@pytest.fixture(autouse=True)
+def newsroom_of_its_own(tmp_path, settings, monkeypatch):
+    """Files go to folders of this test; pictures are made small, for their encoding takes longest."""
+    settings.PRIVATE_MEDIA_ROOT, settings.PUBLIC_MEDIA_ROOT = tmp_path / "private", tmp_path / "public"
+    monkeypatch.setattr(data_folder, "path", lambda: tmp_path)
+    monkeypatch.setattr(album, "draw", small)
+
+
+def small(scene: str) -> BytesIO:
+    picture, file = Image.open(pictures.draw(scene)), BytesIO()
+    picture.resize((240, 160)).save(file, "JPEG")
+    file.seek(0)
+    return file
+
+
+def demo() -> str:
+    out = StringIO()
+    call_command("demo", stdout=out)
+    return out.getvalue()
+
+
+def everything() -> dict[str, int]:
+    return {model._meta.label: model.objects.count() for model in apps.get_models()}
+
+
+def article(address: str) -> Article:
+    language, slug = address.split("/")
+    return with_stage(Article.objects.all()).get(language=language, slug=slug)
+
+
+def codes(address: str) -> set[str]:
+    return {blocker.code for blocker in blockers(article(address))}
+
+
+def test_it_works_and_a_second_run_changes_nothing(subtests, client, tmp_path):
+    said, made = demo(), everything()
+    for check in (
+        stories_stand_in_every_stage,
+        drafts_show_what_the_gate_asks,
+        what_came_after_print_is_told,
+        pictures_tell_when_they_were_taken,
+        sources_stand_in_every_way,
+        attributions_are_those_of_the_sources,
+        nothing_in_print_names_a_source_or_a_member_of_staff,
+    ):
+        with subtests.test(check.__name__):
+            check()
+    with subtests.test("a second run"):
+        again = demo()
+        assert everything() == made
+        assert again.strip()
+        assert said.endswith(again)
+    with subtests.test("accounts"):
+        assert (tmp_path / accounts.FILE).stat().st_mode & 0o777 == 0o600
+        everyone_can_log_in(client)
+
+
+def stories_stand_in_every_stage():
+    stages = {story.address: article(story.address).stage for story in STORIES}
+    assert {address: stage for address, stage in stages.items() if stage != Stage.PUBLISHED} == {
+        "ko/함흥-중고-자전거": Stage.PULLED,
+        "en/pyongyang-evening-trams": Stage.WITHDRAWN,
+        "en/hwanghae-upper-terraces": Stage.SCHEDULED,
+        "en/ryanggang-potato-cellars": Stage.SIGNED,
+        "ko/평성-이불감-장사": Stage.REVIEW,
+        "ko/신의주-강변-살얼음": Stage.DRAFT,  # changed after it was signed
+        "en/hyesan-solar-panels": Stage.DRAFT,
+        "ko/평양-꽃집-초고": Stage.DRAFT,
+    }
+    in_print = Publication.objects.in_print()
+    assert (in_print.edition("ko").count(), in_print.edition("en").count()) == (4, 4)
+    assert all(6 <= len(publication.blocks) - 1 <= 10 for publication in in_print)
+    assert set(Edition.objects.values_list("language", flat=True)) == {"en", "ko"}
+
+
+def drafts_show_what_the_gate_asks():
+    assert codes("en/hyesan-solar-panels") == {
+        "byline_missing",
+        "fact_unconfirmed",
+        "fact_needs_sources",
+        "source_unconfirmed",
+        "statement_needs_talk",
+        "record_needs_copy",
+        "figure_needs_caption",
+        "figure_needs_alt",
+        "proof_missing",
+        "signature_missing",
+    }
+    assert codes("ko/평양-꽃집-초고") == {"section_missing", "no_facts", "proof_missing", "signature_missing"}
+    assert codes("ko/평성-이불감-장사") == {"signature_missing"}
+    assert codes("ko/신의주-강변-살얼음") == {"proof_outdated", "signature_missing"}
+    assert codes("en/ryanggang-potato-cellars") == set()
+
+
+def what_came_after_print_is_told():
+    pulled = Pull.objects.get()
+    assert pulled.by is None
+    assert "source_discredited" in {cause["code"] for cause in pulled.causes}
+    assert dict(Notice.objects.values_list("slug", "kind")) == {
+        "함흥-중고-자전거": "under_review",
+        "pyongyang-evening-trams": "withdrawn",
+    }
+    mended = Publication.objects.in_print().get(slug="혜산-장마당-쌀값-내림세")
+    assert (mended.version, len(mended.corrections)) == (2, 1)
+    assert "2,700원" in "".join(mended.blocks)
+    assert "2,900원" not in "".join(mended.blocks)
+    translation = article("en/hoeryong-riverside-flats")
+    assert Rendering.objects.filter(article=translation).count() == translation.original.facts.count()
+    assert Waiver.objects.count() == 1
+    assert Publication.objects.scheduled().get().slug == "hwanghae-upper-terraces"
+
+
+def pictures_tell_when_they_were_taken():
+    figures = {p.slug: p.figures[0] for p in Publication.objects.in_print() if p.figures}
+    dates = {slug: [picture["dates"] for picture in figure["pictures"]] for slug, figure in figures.items()}
+    assert dates["sinuiju-freight-wagons"] == ["taken on 5 May and in June 2023"]
+    assert dates["회령-강변-살림집"] == ["2023년 4월 촬영", "2025년 9월 14일 촬영"]
+    assert {figure["credit"] for figure in figures.values()} == {album.CREDIT_EN, album.CREDIT_KO}
+
+
+def sources_stand_in_every_way():
+    standing = dict(Source.objects.values_list("standing").annotate(Count("pk")))
+    assert (standing["unconfirmed"], standing["discredited"]) == (1, 1)
+    assert Source.objects.filter(circle__isnull=False).count() == 2
+
+
+def attributions_are_those_of_the_sources():
+    for story in STORIES:
+        for stated in story.facts:
+            for word in stated.words if stated.kind == "statement" else ():
+                phrase = making.source(word.source).attribution(story.language).lower()
+                assert phrase in stated.text.lower()
+                assert phrase in story.body.lower()
+
+
+def nothing_in_print_names_a_source_or_a_member_of_staff():
+    printed = json.dumps(
+        [list(model.objects.values()) for model in apps.get_app_config("reader").get_models()],
+        default=str,
+        ensure_ascii=False,
+    )
+    names = [*Source.objects.values_list("alias", flat=True), *User.objects.values_list("username", flat=True)]
+    names += [account.name for account in accounts.ACCOUNTS]
+    assert [name for name in names if re.search(rf"\b{re.escape(name)}\b", printed)] == []
+
+
+def everyone_can_log_in(client):
+    for account, password in accounts.list_accounts():
+        assert client.login(username=account.username, password=password)
+        user = User.objects.get(username=account.username)
+        assert (user.roles, user.is_staff, user.is_superuser) == ({account.role}, True, False)
+    assert {account.role for account in accounts.ACCOUNTS} == set(Role)
+
+
+def test_an_interrupted_run_is_run_again(monkeypatch):
+    def interrupted(*args, **kwargs):
+        raise KeyboardInterrupt
+
+    for step, left in (("sign_off", 0), ("_mend", 1)):  # within a story; between its print and its correction
+        with monkeypatch.context() as broken:
+            broken.setattr(making, step, interrupted)
+            with pytest.raises(KeyboardInterrupt):
+                demo()
+        assert Article.objects.count() == left
+    demo()
+    assert Article.objects.count() == len(STORIES)
+    assert Photo.objects.count() == len(album.PRINTS)
+    assert Publication.objects.in_print().count() == 8
+
+
+def test_a_changed_password_is_not_told():
+    accounts.hire()
+    user = User.objects.get(username="chief")
+    user.set_password("a pass phrase of her own")
+    user.save()
+    assert [account.username for account, password in accounts.list_accounts() if not password] == ["chief"]
+
+
+def test_a_paper_of_its_own_is_left_alone():
+    Desk()
+    before = everything()
+    with pytest.raises(CommandError):
+        demo()
+    assert everything() == before

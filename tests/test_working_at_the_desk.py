@@ -1,0 +1,191 @@
+"""From a draft to a reader's page through the desk's own addresses, and each way that it refuses."""
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from articles.models import Article, Fact
+from reader.models import Publication
+from tests.desks import at_the_desk, page_of, said
+from tests.factories import Desk
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk():
+    return Desk()
+
+
+def press(desk, who, address, **data):
+    return at_the_desk(getattr(desk, who)).post(f"/desk/stories/{address}", data, follow=True)
+
+
+def test_it_works(desk):
+    story = desk.article()
+    fact = desk.fact(story, confirmed=False)
+    response = press(desk, "reporter", f"{story.pk}/proof/")
+    assert "This is what will be signed" in said(response) or "this is what will be signed" in said(response)
+    proof = story.proofs.get()
+    assert "Confirmed." in said(press(desk, "editor", f"facts/{fact.pk}/verdict/", ruling="confirmed"))
+    assert "Signed." in said(press(desk, "editor", f"{story.pk}/proof/{proof.pk}/sign-off/"))
+    assert "Readers see it now" in said(press(desk, "editor", f"{story.pk}/publication/", when="now"))
+    assert Publication.objects.in_print().get().headline == story.headline
+
+
+def test_a_reporter_who_publishes_is_told_who_does_and_what_blocks(desk):
+    story = desk.article(section=None)
+    response = press(desk, "reporter", f"{story.pk}/publication/", when="now")
+    assert response.redirect_chain[-1][0] == page_of(story)
+    for words in ("Only an editor publishes", "in no section", "states no fact", "asked for review", "has signed"):
+        assert words in said(response)
+
+
+def test_an_editor_is_refused_with_every_reason(desk):
+    story = desk.article()
+    desk.fact(story, sources=[desk.source(confirmed=False)], confirmed=False)
+    response = press(desk, "editor", f"{story.pk}/publication/", when="now")
+    for words in ("is not confirmed", "rests on 0 of at least 2", "An editor vets her", "asked for review", "has signed"):
+        assert words in said(response)
+    assert not Publication.objects.exists()
+
+
+def test_a_changed_word_after_signing_blocks_again(desk):
+    story = desk.signed()
+    Article.objects.filter(pk=story.pk).update(headline="Another headline")
+    assert "has changed since its proof" in said(press(desk, "editor", f"{story.pk}/publication/", when="now"))
+
+
+def test_an_hour_to_come_schedules(desk):
+    story = desk.signed()
+    hour = timezone.localtime() + dt.timedelta(days=1)
+    response = press(desk, "editor", f"{story.pk}/publication/", when="at", at=hour.strftime("%Y-%m-%dT%H:%M"))
+    assert "Asia/Seoul" in said(response)
+    assert Publication.objects.scheduled().count() == 1
+    assert not Publication.objects.in_print().exists()
+
+
+@pytest.mark.parametrize("at", ["2020-01-01T10:00", "not an hour", ""])
+def test_an_hour_that_is_past_or_none_is_refused_beside_its_field(desk, at):
+    response = press(desk, "editor", f"{desk.signed().pk}/publication/", when="at", at=at)
+    assert response.context["form"].errors["at"]
+    assert not Publication.objects.exists()
+
+
+def test_the_publish_page_reads_as_a_sentence(desk):
+    story = desk.signed()
+    page = at_the_desk(desk.editor).get(f"/desk/stories/{story.pk}/publication/").text
+    assert "signed exactly this text" in page and "Nothing blocks it." in page
+    assert "Publish now in the English edition" in page
+    assert "You can’t publish" in at_the_desk(desk.reporter).get(f"/desk/stories/{story.pk}/publication/").text
+
+
+def test_the_proof_shows_what_is_printed_and_no_alias(desk):
+    story = desk.signed()
+    source = story.facts.get().wording.confirmations.first().source
+    response = at_the_desk(desk.reporter).get(f"/desk/stories/{story.pk}/proof/{story.proofs.get().pk}/")
+    sheet = response.text[response.text.index('<article class="story"') : response.text.index("</article>")]
+    assert "First paragraph." in sheet and story.headline in sheet
+    assert source.alias not in sheet
+
+
+@pytest.mark.parametrize(
+    ("who", "words"),
+    [("reporter", "Only an editor signs"), ("chief", "Signed.")],
+)
+def test_who_signs(desk, who, words):
+    story = desk.article()
+    desk.fact(story)
+    press(desk, "reporter", f"{story.pk}/proof/")
+    assert words in said(press(desk, who, f"{story.pk}/proof/{story.proofs.get().pk}/sign-off/"))
+
+
+def test_who_wrote_it_neither_confirms_nor_signs(desk):
+    story = desk.article(created_by=desk.editor)
+    fact = desk.fact(story, confirmed=False)
+    page = at_the_desk(desk.editor).get(page_of(story)).text
+    assert "Confirm fact" not in page and "You wrote this story" in page
+    assert "You wrote this story" in said(press(desk, "editor", f"facts/{fact.pk}/verdict/", ruling="confirmed"))
+    assert Fact.objects.get(pk=fact.pk).status == Fact.Status.UNCONFIRMED
+
+
+def test_buttons_are_there_only_for_who_may(desk):
+    story = desk.article()
+    desk.fact(story, confirmed=False)
+    reporters, editors = (at_the_desk(who).get(page_of(story)).text for who in (desk.reporter, desk.editor))
+    chiefs = at_the_desk(desk.chief).get(page_of(story)).text
+    assert "Confirm fact" in editors and "Confirm fact" not in reporters
+    assert "Waive…" in chiefs and "Waive…" not in editors
+
+
+def test_a_dispute_pulls_and_release_is_the_way_back(desk):
+    publication = desk.published()
+    story = Article.objects.get(story=publication.story)
+    fact = story.facts.get()
+    press(desk, "editor", f"facts/{fact.pk}/verdict/", ruling="disputed", reason="The shop was closed.")
+    page = at_the_desk(desk.editor).get(page_of(story)).text
+    assert "The gate took it off the site" in page and "is disputed" in page
+    assert "The gate keeps this story" in said(
+        press(desk, "editor", f"{story.pk}/publication/{publication.pk}/release/", reason="Asked again.")
+    )
+    press(desk, "other_editor", f"facts/{fact.pk}/verdict/", ruling="confirmed")
+    assert "Released" in said(press(desk, "editor", f"{story.pk}/publication/{publication.pk}/release/", reason="It holds."))
+    assert Publication.objects.in_print().exists()
+
+
+def test_anyone_on_duty_pulls_and_gives_a_reason(desk):
+    publication = desk.published()
+    story = Article.objects.get(story=publication.story)
+    address = f"{story.pk}/publication/{publication.pk}/pull/"
+    assert "Give a reason" in said(press(desk, "reporter", address))
+    assert "Pulled." in said(press(desk, "reporter", address, reason="A name slipped in."))
+    assert "pulled already" in said(press(desk, "editor", address, reason="Again."))
+
+
+def test_only_the_chief_editor_withdraws(desk):
+    publication = desk.published()
+    story = Article.objects.get(story=publication.story)
+    address = f"{story.pk}/publication/{publication.pk}/withdrawal/"
+    assert "Only the chief editor" in said(press(desk, "editor", address, reason="x"))
+    assert "Withdrawn." in said(press(desk, "chief", address, reason="It was not so."))
+    assert "withdrawn already" in said(press(desk, "chief", address, reason="Again."))
+
+
+def test_an_act_is_never_a_get(desk):
+    story = desk.article()
+    client = at_the_desk(desk.editor)
+    assert client.get(f"/desk/stories/{story.pk}/proof/").status_code == 405
+    assert client.get(f"/desk/stories/facts/{desk.fact(story).pk}/verdict/").status_code == 405
+
+
+def test_an_act_leads_back_to_the_desk_alone(desk):
+    fact = desk.fact(desk.article(), confirmed=False)
+    response = at_the_desk(desk.editor).post(
+        f"/desk/stories/facts/{fact.pk}/verdict/", {"ruling": "confirmed", "next": "https://elsewhere.example/"}
+    )
+    assert response.url.startswith("/desk/")
+
+
+def test_the_home_page_says_what_waits(desk):
+    story = desk.article(headline="Waiting for review")
+    desk.fact(story)
+    press(desk, "reporter", f"{story.pk}/proof/")
+    page = at_the_desk(desk.editor).get("/desk/").text
+    assert "In review" in page and "Waiting for review" in page and "1 thing blocks" in page
+
+
+def test_the_list_filters_by_stage(desk):
+    desk.published(desk.article(headline="In the paper"))
+    desk.article(headline="Still a draft")
+    page = at_the_desk(desk.reporter).get("/desk/articles/article/?stage=draft").text
+    assert "Still a draft" in page and "In the paper" not in page
+
+
+def test_a_translation_is_marked_fact_by_fact(desk):
+    original = desk.article(language="ko")
+    fact = desk.fact(original)
+    translation = desk.article(translation_of=original)
+    response = press(desk, "editor", f"{translation.pk}/facts/{fact.pk}/rendering/")
+    assert "faithfully translated" in said(response)
+    assert translation.renderings.get().by == desk.editor
