@@ -28,7 +28,9 @@ SENTENCES: dict[str, str | Promise] = {
     "body_missing": gettext_lazy("The story has no text yet."),
     "section_missing": gettext_lazy("The story is in no section. Choose one."),
     "byline_missing": gettext_lazy("The story has no byline. Choose the name it is printed under."),
-    "policy_missing": gettext_lazy("No policy is in force. The chief editor proposes one and a second editor agrees to it."),
+    "policy_missing": gettext_lazy(
+        "No policy is in force. The chief editor proposes one and a second editor agrees to it."
+    ),
     "no_facts": gettext_lazy("The story states no fact. List each thing in it that can be true or false."),
     "fact_unconfirmed": gettext_lazy("“{fact}” is not confirmed. An editor confirms it once its sources carry it."),
     "fact_disputed": gettext_lazy("“{fact}” is disputed. Reword it, or confirm it anew."),
@@ -45,7 +47,9 @@ SENTENCES: dict[str, str | Promise] = {
         "“{fact}” is a statement: record the talk in which a confirmed source said it."
     ),
     "record_needs_copy": gettext_lazy("“{fact}” stands in a record: attach the archived copy."),
-    "source_unconfirmed": gettext_lazy("The source {source}, on whom “{fact}” rests, is not confirmed. An editor vets her."),
+    "source_unconfirmed": gettext_lazy(
+        "The source {source}, on whom “{fact}” rests, is not confirmed. An editor vets her."
+    ),
     "source_discredited": gettext_lazy(
         "The source {source}, on whom “{fact}” rests, is discredited. Find another, or drop the fact."
     ),
@@ -54,7 +58,9 @@ SENTENCES: dict[str, str | Promise] = {
         "No editor who reads this language has marked “{fact}” as faithfully translated."
     ),
     "figure_needs_caption": gettext_lazy("A photo has no caption. Write one."),
-    "figure_needs_credit": gettext_lazy("A photo has no credit in the language of this edition. Fill it in on the photo’s page."),
+    "figure_needs_credit": gettext_lazy(
+        "A photo has no credit in the language of this edition. Fill it in on the photo’s page."
+    ),
     "figure_needs_alt": gettext_lazy("A photo has no alternative text. Say what it shows, for who can’t see it."),
     "proof_missing": gettext_lazy("Nobody has asked for review yet: there is no proof to read and sign."),
     "proof_outdated": gettext_lazy("The story has changed since its proof was made. Ask for review again."),
@@ -64,13 +70,25 @@ SENTENCES: dict[str, str | Promise] = {
     "printing_missing": gettext_lazy("This is not printed from a signed proof. Publish it on the story’s page."),
     "not_what_was_signed": gettext_lazy("What would be printed is not what was signed. Ask for review again."),
     "hour_past": gettext_lazy("The hour of publication is past. Choose a later one, or publish now."),
-    "proof_not_nfc": gettext_lazy("The text holds letters in parts that do not belong in print. Save the story and ask for review again."),
-    "signed_other_words": gettext_lazy("The signature is for other words than these. Open the proof again and sign that."),
+    "proof_not_nfc": gettext_lazy(
+        "The text holds letters in parts that do not belong in print. Save the story and ask for review again."
+    ),
+    "signed_other_words": gettext_lazy(
+        "The signature is for other words than these. Open the proof again and sign that."
+    ),
     "talk_with_another_source": gettext_lazy("That talk was with another source. Choose one with this source."),
-    "fact_rests_on_itself": gettext_lazy("That earlier fact rests, in the end, on this one. A fact can’t carry itself."),
-    "fact_is_on_record": gettext_lazy("Someone has confirmed or objected to this fact, so it stays on record. Drop it, with a reason."),
-    "fact_dropped_by_its_author": gettext_lazy("An editor has judged this fact, so its author can’t drop it. Ask a colleague."),
-    "source_vetted_by_its_reporter": gettext_lazy("A source is confirmed by an editor who does not speak with her. Ask a colleague."),
+    "fact_rests_on_itself": gettext_lazy(
+        "That earlier fact rests, in the end, on this one. A fact can’t carry itself."
+    ),
+    "fact_is_on_record": gettext_lazy(
+        "Someone has confirmed or objected to this fact, so it stays on record. Drop it, with a reason."
+    ),
+    "fact_dropped_by_its_author": gettext_lazy(
+        "An editor has judged this fact, so its author can’t drop it. Ask a colleague."
+    ),
+    "source_vetted_by_its_reporter": gettext_lazy(
+        "A source is confirmed by an editor who does not speak with her. Ask a colleague."
+    ),
     "source_not_vetted": gettext_lazy("A source’s standing changes by an editor’s vetting alone."),
 }
 
@@ -109,7 +127,11 @@ def blockers(article: Article) -> list[Blocker]:
 def causes_of(pull: Pull) -> list[Blocker]:
     """Why the gate took a story off, in words. It notes codes and facts, never which source fell."""
     rows = [
-        {"code": {"fact_needs_sources": "fact_lost_sources"}.get(cause["code"], cause["code"]), "fact": cause["fact"], "object": None}
+        {
+            "code": {"fact_needs_sources": "fact_lost_sources"}.get(cause["code"], cause["code"]),
+            "fact": cause["fact"],
+            "object": None,
+        }
         for cause in pull.causes
         if not cause["code"].startswith("source_")
     ]
@@ -130,7 +152,7 @@ def explained(article: Article | None = None) -> Iterator[None]:
 
 def refused(error: DatabaseError, article: Article | None = None) -> GateError | None:
     """The gate's answer in a database error, or None where the error is another's."""
-    diagnosis = getattr(error.__cause__, "diag", None)
+    diagnosis: Any = getattr(error.__cause__, "diag", None)
     state = getattr(diagnosis, "sqlstate", None)
     if state == BLOCKED:
         found = _explain(json.loads(diagnosis.message_detail), article)
@@ -141,7 +163,9 @@ def refused(error: DatabaseError, article: Article | None = None) -> GateError |
     if state == NEVER_CHANGES:
         return GateError(_("What was recorded or printed never changes. Add what is new instead."), NEVER_CHANGES)
     if state == WRONG_ISOLATION:
-        return GateError(_("The database is set up so that the gate can’t work. Tell who runs the server."), WRONG_ISOLATION)
+        return GateError(
+            _("The database is set up so that the gate can’t work. Tell who runs the server."), WRONG_ISOLATION
+        )
     return None
 
 

@@ -113,9 +113,7 @@ def panel_for(user: User, article: Article) -> Panel:
     # What the reader is told of how a story is known follows its facts, so a proof can age without a word being changed.
     # A signed one is printed as it was signed.
     proof = standing.proof
-    reads_the_same = (
-        proof is not None and standing.is_current and (bool(standing.signatures) or still_reads(proof))
-    )
+    reads_the_same = proof is not None and standing.is_current and (bool(standing.signatures) or still_reads(proof))
     signed_by_her = any(signature.by_id == user.pk for signature in standing.signatures)
     return Panel(
         article=article,
@@ -156,9 +154,11 @@ def cards_of(viewer: Viewer, found: list[Blocker], fact: Fact | None = None) -> 
     facts = viewer.article.original.facts.select_related("dropping").prefetch_related(Prefetch("wordings", wordings))
     if fact is not None:
         facts = facts.filter(pk=fact.pk)
-    rendered = {
-        r.wording_id: r for r in Rendering.objects.filter(article=viewer.article).select_related("by")
-    } if viewer.article.translation_of_id else {}
+    rendered = (
+        {r.wording_id: r for r in Rendering.objects.filter(article=viewer.article).select_related("by")}
+        if viewer.article.translation_of_id
+        else {}
+    )
     cards = []
     for each in facts:
         for wording in each.wordings.all()[:1]:
@@ -173,15 +173,11 @@ def _card(viewer: Viewer, fact: Fact, wording: Wording, rendering: Rendering | N
     verdict = next(iter(wording.verdicts.all()), None)
     supports = [support(viewer, c) for c in wording.confirmations.all()]
     status = Fact.Status.DROPPED if dropping else verdict.ruling if verdict else Fact.Status.UNCONFIRMED
-    card = Card(
-        fact, wording, str(status), verdict, supports, getattr(wording, "waiver", None), dropping, rendering
-    )
+    card = Card(fact, wording, str(status), verdict, supports, getattr(wording, "waiver", None), dropping, rendering)
     if dropping:
         return card
     # What was recorded after she confirmed is not hers until she confirms again.
-    later = verdict is not None and any(
-        s.confirmation.pk not in verdict.seen for s in supports if not s.taken_back
-    )
+    later = verdict is not None and any(s.confirmation.pk not in verdict.seen for s in supports if not s.taken_back)
     recorders = {c.recorded_by_id for c in wording.confirmations.all()}
     if status != Fact.Status.CONFIRMED or later:
         card.may_confirm = may(require_confirmer, by=user, wrote=viewer.wrote, recorders=recorders)
@@ -195,9 +191,7 @@ def _card(viewer: Viewer, fact: Fact, wording: Wording, rendering: Rendering | N
     card.may_object = user.has_perm("articles.confirm_fact")
     card.may_drop = user.has_perm("articles.change_fact")
     card.may_waive = (
-        wording.kind == Fact.Kind.EVENT
-        and card.waiver is None
-        and may(require_waiver, by=user, wrote=viewer.wrote)
+        wording.kind == Fact.Kind.EVENT and card.waiver is None and may(require_waiver, by=user, wrote=viewer.wrote)
     )
     card.may_mark = (
         viewer.article.translation_of_id is not None

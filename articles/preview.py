@@ -71,7 +71,11 @@ def _figures(proof: Proof) -> tuple[list[Figure], bool]:
 def _picture(photo: Photo, frozen: dict[str, Any]) -> Picture:
     address = photo.get_preview_url(PREVIEW)
     return Picture(
-        src=address, width=frozen["width"], height=frozen["height"], alt=frozen["alt"], srcset=f"{address} {PREVIEW}w",
+        src=address,
+        width=frozen["width"],
+        height=frozen["height"],
+        alt=frozen["alt"],
+        srcset=f"{address} {PREVIEW}w",
         sources=(),
     )
 

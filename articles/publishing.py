@@ -54,9 +54,7 @@ def _print(proof: Proof, hour: datetime) -> Publication:
         present.superseded_at = max(present.go_live_at, hour)
         present.save(update_fields=["superseded_at"])
     # The hour of the first version that any reader could see.
-    first = (
-        earlier.filter(go_live_at__lt=hour).exclude(superseded_at=F("go_live_at")).order_by("version").first()
-    )
+    first = earlier.filter(go_live_at__lt=hour).exclude(superseded_at=F("go_live_at")).order_by("version").first()
     last = earlier.order_by("-version").first()
     words = {name: getattr(proof, name) for name in PrintedText.printed_columns()}
     publication = Publication(
@@ -83,7 +81,12 @@ def _pictures(publication: Publication) -> list[PrintedPicture]:
             raise GateError(_("The files of a photo are not those that were signed. Upload it anew."), "photo_changed")
         pictures += [
             PrintedPicture(
-                publication=publication, picture=key, format=p.format, width=p.width, height=p.height, name=p.name,
+                publication=publication,
+                picture=key,
+                format=p.format,
+                width=p.width,
+                height=p.height,
+                name=p.name,
                 sha256=p.sha256,
             )
             for p in printed

@@ -39,7 +39,9 @@ def with_stage(articles: QuerySet[Article]) -> QuerySet[Article]:
     ).annotate(
         stage=Case(
             When(
-                Exists(printed.scheduled().filter(Q(superseded_at__isnull=True) | Q(superseded_at__gt=F("go_live_at")))),
+                Exists(
+                    printed.scheduled().filter(Q(superseded_at__isnull=True) | Q(superseded_at__gt=F("go_live_at")))
+                ),
                 then=Value(Stage.SCHEDULED),
             ),
             When(Exists(printed.in_print()), then=Value(Stage.PUBLISHED)),

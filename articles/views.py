@@ -59,7 +59,9 @@ def story_page(article: Article, anchor: str = "") -> str:
     return article.get_absolute_url() + anchor
 
 
-def say_why(request: HttpRequest, refusal: GateError, article: Article | None = None, *, list_all: bool = False) -> None:
+def say_why(
+    request: HttpRequest, refusal: GateError, article: Article | None = None, *, list_all: bool = False
+) -> None:
     """The refusal as a sentence. Under it what the law named: all of it, or what the story's panel does not show anyway."""
     present = blockers(article) if article else []
     named = [b for b in refusal.blockers if b.code not in {p.code for p in present}]
@@ -172,7 +174,8 @@ def _printed_words(printed: Publication) -> str:
     if printed.go_live_at > timezone.now():
         hour = timezone.localtime(printed.go_live_at)
         return _("Scheduled. Readers see it from %(hour)s (%(zone)s).") % {
-            "hour": date_format(hour, "DATETIME_FORMAT"), "zone": zone_words(hour),
+            "hour": date_format(hour, "DATETIME_FORMAT"),
+            "zone": zone_words(hour),
         }
     return _("Published. Readers see it now.")
 
@@ -230,7 +233,9 @@ def verdict(request: HttpRequest, pk: int) -> HttpResponse:
 def dropping(request: HttpRequest, pk: int) -> HttpResponse:
     """The story no longer states a fact."""
     return _on_fact(
-        request, pk, _("Dropped. It stays on record."),
+        request,
+        pk,
+        _("Dropped. It stays on record."),
         lambda fact: confirming.drop(fact, by=request.user, reason=request.POST.get("reason", "")),
     )
 
@@ -240,9 +245,14 @@ def dropping(request: HttpRequest, pk: int) -> HttpResponse:
 def waiver(request: HttpRequest, pk: int) -> HttpResponse:
     """The chief editor's exception to the number of sources."""
     return _on_fact(
-        request, pk, _("The number of sources is waived. Readers are told why."),
+        request,
+        pk,
+        _("The number of sources is waived. Readers are told why."),
         lambda fact: confirming.waive(
-            fact, by=request.user, reason=request.POST.get("reason", ""), printed_reason=request.POST.get("printed_reason", ""),
+            fact,
+            by=request.user,
+            reason=request.POST.get("reason", ""),
+            printed_reason=request.POST.get("printed_reason", ""),
         ),
     )
 
@@ -268,7 +278,9 @@ def taking_back(request: HttpRequest, pk: int) -> HttpResponse:
     """A confirmation no longer stands."""
     said = get_object_or_404(Confirmation.objects.select_related("wording__fact__article"), pk=pk)
     return _on_fact(
-        request, said.wording.fact_id, _("Taken back. It stays on record, struck through."),
+        request,
+        said.wording.fact_id,
+        _("Taken back. It stays on record, struck through."),
         lambda fact: confirming.take_back(said, by=request.user, reason=request.POST.get("reason", "")),
     )
 

@@ -77,7 +77,7 @@ def main() -> int:
 def limit_this_process() -> None:
     """Bound memory and time, and forbid files and core dumps (a dump would hold the picture)."""
     try:
-        import resource  # noqa: PLC0415 - not on Windows
+        import resource
     except ImportError:
         return
     for what, limit in (
@@ -107,7 +107,7 @@ def pixels_only(data: bytes, kind: str) -> Image.Image:
     if kind == "WEBP" and int.from_bytes(data[4:8], "little") + 8 > len(data):
         raise Refused("broken")
     if kind == "HEIF":
-        import pillow_heif  # noqa: PLC0415 - 30 ms that other pictures need not wait
+        import pillow_heif
 
         pillow_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False, decode_threads=2)
     picture = Image.open(BytesIO(data), formats=[kind])

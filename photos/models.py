@@ -26,7 +26,7 @@ class Photo(models.Model):
         _("credit in English"),
         max_length=120,
         blank=True,
-        help_text=_("As it is printed, for example “Photo: Courtesy of a resident”. The English edition asks for it."),
+        help_text=_("As it is printed, for example “Courtesy of a resident”. The English edition asks for it."),
     )
     credit_ko = models.CharField(
         _("credit in Korean"),

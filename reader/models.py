@@ -154,7 +154,9 @@ class Publication(PrintedText):
                 expressions=[
                     ("story", RangeOperators.EQUAL),
                     (
-                        Func(F("go_live_at"), F("superseded_at"), function="tstzrange", output_field=DateTimeRangeField()),
+                        Func(
+                            F("go_live_at"), F("superseded_at"), function="tstzrange", output_field=DateTimeRangeField()
+                        ),
                         RangeOperators.OVERLAPS,
                     ),
                 ],
@@ -174,12 +176,24 @@ class Publication(PrintedText):
             ),
             # Visible by the minute: caches turn with the clock.
             models.CheckConstraint(
-                condition=Q(go_live_at=Func(models.Value("minute"), F("go_live_at"), models.Value("UTC"), function="date_trunc", output_field=models.DateTimeField())),
+                condition=Q(
+                    go_live_at=Func(
+                        models.Value("minute"),
+                        F("go_live_at"),
+                        models.Value("UTC"),
+                        function="date_trunc",
+                        output_field=models.DateTimeField(),
+                    )
+                ),
                 name="publication_goes_live_on_a_whole_minute",
             ),
             models.CheckConstraint(condition=Q(language__in=["en", "ko"]), name="publication_language"),
-            models.CheckConstraint(condition=~Q(headline="") & ~Q(slug=""), name="publication_has_headline_and_address"),
-            models.CheckConstraint(condition=Q(first_printed_at__lte=F("go_live_at")), name="publication_first_printed"),
+            models.CheckConstraint(
+                condition=~Q(headline="") & ~Q(slug=""), name="publication_has_headline_and_address"
+            ),
+            models.CheckConstraint(
+                condition=Q(first_printed_at__lte=F("go_live_at")), name="publication_first_printed"
+            ),
         ]
 
     def get_absolute_url(self) -> str:

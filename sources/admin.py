@@ -152,7 +152,9 @@ class SourceAdmin(Screen):
     ) -> HttpResponse:
         source = kwargs.get("obj")
         if source is not None:
-            context["may_confirm"] = not source.is_confirmed and may_vet(source, Source.Standing.CONFIRMED, by=request.user)
+            context["may_confirm"] = not source.is_confirmed and may_vet(
+                source, Source.Standing.CONFIRMED, by=request.user
+            )
             context["may_discredit"] = source.standing != Source.Standing.DISCREDITED and may_vet(
                 source, Source.Standing.DISCREDITED, by=request.user
             )
@@ -187,4 +189,3 @@ def _vetting(request: HttpRequest, screen: SourceAdmin, pk: int) -> HttpResponse
         confirmed = standing == Source.Standing.CONFIRMED
         messages.success(request, _("The source is confirmed.") if confirmed else _("The source is discredited."))
     return HttpResponseRedirect(reverse("admin:sources_source_change", args=[pk]))
-

@@ -40,7 +40,9 @@ class Place(models.Model):
         verbose_name_plural = _("places")
         ordering = ["name_en", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["parent", "name_en"], name="place_once_in_its_parent", nulls_distinct=False),
+            models.UniqueConstraint(
+                fields=["parent", "name_en"], name="place_once_in_its_parent", nulls_distinct=False
+            ),
             models.CheckConstraint(
                 condition=models.Q(parent__isnull=False) | models.Q(kind="country"), name="place_lies_somewhere"
             ),
@@ -146,7 +148,11 @@ class Source(models.Model):
         help_text=_("The narrowest place that may ever be printed for this source, not where she lives."),
     )
     part = models.CharField(
-        _("role in print"), max_length=10, choices=Part, default=Part.SOURCE, help_text=_("As general as the story bears.")
+        _("role in print"),
+        max_length=10,
+        choices=Part,
+        default=Part.SOURCE,
+        help_text=_("As general as the story bears."),
     )
 
     class Meta:
@@ -168,7 +174,7 @@ class Source(models.Model):
     def is_confirmed(self) -> bool:
         return self.standing == self.Standing.CONFIRMED
 
-    def is_known_to(self, user) -> bool:
+    def is_known_to(self, user: models.Model) -> bool:
         """Whether this person may see more of the source than alias and standing."""
         return user.pk in (self.contact_reporter_id, self.deputy_id)
 

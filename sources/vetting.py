@@ -1,9 +1,16 @@
 """Confirming and discrediting a source."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from sources.models import Source, Vetting
+
+if TYPE_CHECKING:
+    from staff.models import User
 
 
 class VettingRefused(Exception):
@@ -11,7 +18,7 @@ class VettingRefused(Exception):
 
 
 @transaction.atomic
-def vet(source: Source, standing: str, *, by, reason: str = "") -> Vetting:
+def vet(source: Source, standing: str, *, by: User, reason: str = "") -> Vetting:
     """Sets the standing of a source, on the record. Pulls in the same commit what loses its footing by it.
 
     Only an editor who does not speak with the source confirms it; who speaks with it may discredit it herself.
@@ -25,7 +32,7 @@ def vet(source: Source, standing: str, *, by, reason: str = "") -> Vetting:
     return vetting
 
 
-def may_vet(source: Source, standing: str, *, by) -> bool:
+def may_vet(source: Source, standing: str, *, by: User) -> bool:
     """Whether this person may give the source this standing."""
     try:
         _require_vetter(source, standing, by)
@@ -34,7 +41,7 @@ def may_vet(source: Source, standing: str, *, by) -> bool:
     return True
 
 
-def _require_vetter(source: Source, standing: str, by) -> None:
+def _require_vetter(source: Source, standing: str, by: User) -> None:
     if standing == Source.Standing.CONFIRMED and source.is_known_to(by):
         raise VettingRefused(_("A source is confirmed by an editor who does not speak with her. Ask a colleague."))
     if standing == Source.Standing.CONFIRMED and not by.is_editor:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
 from django.contrib.admin.models import ADDITION, CHANGE, DELETION, LogEntry
@@ -59,8 +59,9 @@ class DeskModelAdmin(admin.ModelAdmin):
 
 def _log(request: HttpRequest, obj: Any, flag: int) -> LogEntry:
     """One line of the admin's history: who, when, which row. No name, and no list of what stood in its fields."""
+    unnamed: Any = [_Unnamed(obj)]
     return LogEntry.objects.log_actions(
-        user_id=request.user.pk, queryset=[_Unnamed(obj)], action_flag=flag, single_object=True
+        user_id=cast(int, request.user.pk), queryset=unnamed, action_flag=flag, single_object=True
     )
 
 
@@ -72,4 +73,3 @@ class _Unnamed:
 
     def __str__(self) -> str:
         return f"#{self.pk}"
-

@@ -6,7 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 
-def speak_the_desks_language(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+def speak_the_desks_language(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
     """Middleware: after log-in the account's language counts, not the browser's. Stands after authentication."""
 
     def in_her_language(request: HttpRequest) -> HttpResponse:

@@ -63,11 +63,15 @@ class Screen(PlainFields, DeskModelAdmin):
 
     actions = None
 
-    def construct_change_message(self, request: HttpRequest, form: forms.Form, formsets: Any, add: bool = False) -> list:
+    def construct_change_message(
+        self, request: HttpRequest, form: forms.Form, formsets: Any, add: bool = False
+    ) -> list:
         """None: the history keeps who and when, never what stood in a field."""
         return []
 
-    def response_add(self, request: HttpRequest, obj: models.Model, post_url_continue: str | None = None) -> HttpResponse:
+    def response_add(
+        self, request: HttpRequest, obj: models.Model, post_url_continue: str | None = None
+    ) -> HttpResponse:
         return self._saved(request, obj)
 
     def response_change(self, request: HttpRequest, obj: models.Model) -> HttpResponse:
@@ -77,7 +81,9 @@ class Screen(PlainFields, DeskModelAdmin):
         messages.success(request, _("Saved."))
         if not self.has_view_or_change_permission(request, obj):
             return HttpResponseRedirect(reverse("admin:index"))
-        return HttpResponseRedirect(reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[obj.pk]))
+        return HttpResponseRedirect(
+            reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[obj.pk])
+        )
 
     def response_delete(self, request: HttpRequest, obj_display: str, obj_id: Any) -> HttpResponse:
         messages.success(request, _("Deleted."))

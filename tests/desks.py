@@ -38,8 +38,16 @@ def _sent(form: Any) -> dict[str, Any]:
         value = field.value()
         if value is None or value is False:
             continue
-        value = [str(getattr(v, "pk", v)) for v in value] if isinstance(value, list | tuple) or (hasattr(value, "__iter__") and not isinstance(value, str)) else value
-        sent[field.html_name] = field.field.widget.format_value(value) if hasattr(field.field.widget, "input_type") and field.field.widget.input_type == "date" else value
+        value = (
+            [str(getattr(v, "pk", v)) for v in value]
+            if isinstance(value, list | tuple) or (hasattr(value, "__iter__") and not isinstance(value, str))
+            else value
+        )
+        sent[field.html_name] = (
+            field.field.widget.format_value(value)
+            if hasattr(field.field.widget, "input_type") and field.field.widget.input_type == "date"
+            else value
+        )
     return sent
 
 

@@ -98,8 +98,13 @@ class Desk:
     def agree(self, **rules) -> Policy:
         """A policy in force."""
         policy = Policy.objects.create(
-            name_en="The Paper", name_ko="신문", promise_en="Only what is confirmed.", promise_ko="확인된 것만 싣습니다.",
-            required_checks=["markup"], proposed_by=self.chief, **rules,
+            name_en="The Paper",
+            name_ko="신문",
+            promise_en="Only what is confirmed.",
+            promise_ko="확인된 것만 싣습니다.",
+            required_checks=["markup"],
+            proposed_by=self.chief,
+            **rules,
         )
         policy.agreed_by, policy.agreed_at = self.editor, timezone.now()
         policy.save(update_fields=["agreed_by", "agreed_at"])
@@ -137,12 +142,26 @@ class Desk:
             else None
         )
         return Confirmation.objects.create(
-            **{"wording": fact.wording, "basis": "source", "source": source, "talk": said_in, "how": "saw",
-               "recorded_by": self.reporter, **kwargs}
+            **{
+                "wording": fact.wording,
+                "basis": "source",
+                "source": source,
+                "talk": said_in,
+                "how": "saw",
+                "recorded_by": self.reporter,
+                **kwargs,
+            }
         )
 
-    def fact(self, article: Article, text: str = "The price of rice rose in May.", *, kind: str = "event", sources=None,
-             confirmed: bool = True) -> Fact:
+    def fact(
+        self,
+        article: Article,
+        text: str = "The price of rice rose in May.",
+        *,
+        kind: str = "event",
+        sources=None,
+        confirmed: bool = True,
+    ) -> Fact:
         """A fact with what it rests on (two independent sources by default), confirmed by an editor."""
         fact = confirming.state(article, text, kind=kind, by=self.reporter)
         for source in sources if sources is not None else [self.source(), self.source()]:

@@ -59,7 +59,10 @@ def test_an_address_once_in_print_is_refused(desk):
 
 
 def test_scripts_and_handlers_are_removed(desk):
-    drafted(desk, body='<p onclick="x()">It <script>steal()</script>is.</p><iframe src="//x"></iframe><a href="javascript:x">y</a>')
+    drafted(
+        desk,
+        body='<p onclick="x()">It <script>steal()</script>is.</p><iframe src="//x"></iframe><a href="javascript:x">y</a>',
+    )
     body = Article.objects.get(headline="Rice is dearer in Hyesan").body
     assert body == "<p>It is.</p><a>y</a>"
 

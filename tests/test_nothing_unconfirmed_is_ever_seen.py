@@ -70,7 +70,10 @@ def largest_independent(told: list[Confirmation]) -> int:
     """The largest set of sources no two of whom depend on each other, found by trying."""
 
     def ties(c: Confirmation) -> set[object]:
-        found = {("person", c.source_id), ("circle", c.source.circle_id) if c.source.circle_id else ("person", c.source_id)}
+        found = {
+            ("person", c.source_id),
+            ("circle", c.source.circle_id) if c.source.circle_id else ("person", c.source_id),
+        }
         if c.told_by:
             found |= {("person", c.told_by_id)} | ({("circle", c.told_by.circle_id)} if c.told_by.circle_id else set())
         return found
@@ -87,7 +90,8 @@ def largest_independent(told: list[Confirmation]) -> int:
 
 def seen_by_a_reader(wording) -> bool:
     return any(
-        wording.pk in {w.pk for w in p.printing.proof.wordings.all()} for p in Publication.objects.filter(pk__in=visible())
+        wording.pk in {w.pk for w in p.printing.proof.wordings.all()}
+        for p in Publication.objects.filter(pk__in=visible())
     )
 
 
@@ -167,7 +171,10 @@ class Newsroom(RuleBasedStateMachine):
     def rests_on_an_earlier_fact(self, n, m):
         self.try_to(
             Confirmation.objects.create,
-            wording=self.fact(n).wording, basis="earlier", earlier=self.fact(m).wording, recorded_by=self.desk.reporter,
+            wording=self.fact(n).wording,
+            basis="earlier",
+            earlier=self.fact(m).wording,
+            recorded_by=self.desk.reporter,
         )
 
     @rule(n=pick, e=pick)
@@ -190,7 +197,9 @@ class Newsroom(RuleBasedStateMachine):
 
     @rule(n=pick)
     def waives(self, n):
-        self.try_to(confirming.waive, self.fact(n), by=self.desk.chief, reason="One witness", printed_reason="One witness.")
+        self.try_to(
+            confirming.waive, self.fact(n), by=self.desk.chief, reason="One witness", printed_reason="One witness."
+        )
 
     @rule(s=pick, standing=st.sampled_from(["confirmed", "unconfirmed", "discredited"]))
     def vets(self, s, standing):
@@ -243,20 +252,24 @@ class Newsroom(RuleBasedStateMachine):
         rows = Source.objects.filter(pk=self.sources[s % 4].pk)
         self.try_to(rows.update, circle=self.circle if joins else None)
 
-    @rule(statement=st.sampled_from([
-        "UPDATE reader_publication SET pulled_at = NULL",
-        "UPDATE reader_publication SET superseded_at = NULL",
-        "UPDATE reader_publication SET go_live_at = go_live_at - interval '2 days'",
-        "UPDATE reader_publication SET withdrawn_at = NULL, pulled_at = NULL, superseded_at = NULL",
-        "UPDATE sources_source SET standing = 'confirmed'",
-        "UPDATE sources_source SET circle_id = NULL",
-        "DELETE FROM articles_fact",
-        "DELETE FROM articles_wording",
-        "DELETE FROM sources_talk",
-        "UPDATE articles_article SET revision = 1",
-        "INSERT INTO articles_verdict (wording_id, ruling, seen, by_id, at, reason)"
-        " SELECT id, 'confirmed', '{}', by_id, now(), '' FROM articles_wording",
-    ]))
+    @rule(
+        statement=st.sampled_from(
+            [
+                "UPDATE reader_publication SET pulled_at = NULL",
+                "UPDATE reader_publication SET superseded_at = NULL",
+                "UPDATE reader_publication SET go_live_at = go_live_at - interval '2 days'",
+                "UPDATE reader_publication SET withdrawn_at = NULL, pulled_at = NULL, superseded_at = NULL",
+                "UPDATE sources_source SET standing = 'confirmed'",
+                "UPDATE sources_source SET circle_id = NULL",
+                "DELETE FROM articles_fact",
+                "DELETE FROM articles_wording",
+                "DELETE FROM sources_talk",
+                "UPDATE articles_article SET revision = 1",
+                "INSERT INTO articles_verdict (wording_id, ruling, seen, by_id, at, reason)"
+                " SELECT id, 'confirmed', '{}', by_id, now(), '' FROM articles_wording",
+            ]
+        )
+    )
     def types_sql(self, statement):
         def run():
             with connection.cursor() as cursor:

@@ -38,7 +38,12 @@ def test_it_works(desk):
 def test_an_empty_draft_says_all_that_it_lacks(desk):
     article = Article.objects.create(headline="Nothing yet", slug="nothing", language="en", created_by=desk.reporter)
     assert codes(article) == {
-        "body_missing", "section_missing", "byline_missing", "no_facts", "proof_missing", "signature_missing"
+        "body_missing",
+        "section_missing",
+        "byline_missing",
+        "no_facts",
+        "proof_missing",
+        "signature_missing",
     }
 
 
@@ -50,8 +55,13 @@ def test_every_blocker_is_listed_when_publication_is_refused(desk):
     with pytest.raises(Blocked) as refusal:
         publishing.publish(article, by=desk.editor)
     assert {b.code for b in refusal.value.blockers} == {
-        "fact_unconfirmed", "fact_needs_sources", "source_unconfirmed", "statement_needs_talk", "record_needs_copy",
-        "proof_missing", "signature_missing",
+        "fact_unconfirmed",
+        "fact_needs_sources",
+        "source_unconfirmed",
+        "statement_needs_talk",
+        "record_needs_copy",
+        "proof_missing",
+        "signature_missing",
     }
     assert all(b.sentence and b.link for b in refusal.value.blockers)
     assert not Publication.objects.exists()
@@ -149,7 +159,8 @@ def test_a_statement_rests_on_its_talk_and_a_record_on_its_copy(desk):
 
 def test_rewording_voids_the_confirmation_of_that_fact_alone(desk):
     article = desk.article()
-    first, second = desk.fact(article), desk.fact(article, "It snowed.")
+    desk.fact(article)
+    second = desk.fact(article, "It snowed.")
     assert codes(article) == {"proof_missing", "signature_missing"}
     confirming.reword(second, "It snowed all day.", kind="event", by=desk.reporter)
     found = blockers(article)

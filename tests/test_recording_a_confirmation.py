@@ -22,14 +22,14 @@ def fact(desk):
 
 
 def recorded(who, fact, **data):
-    return at_the_desk(who).post(f"/desk/articles/fact/{fact.pk}/confirmations/", {"basis": "source", **data}, follow=True)
+    return at_the_desk(who).post(
+        f"/desk/articles/fact/{fact.pk}/confirmations/", {"basis": "source", **data}, follow=True
+    )
 
 
 def test_a_resident_reached_by_phone_on_a_day(desk, fact):
     source = desk.source()
-    response = recorded(
-        desk.reporter, fact, source=source.pk, how="saw", talk_date="2026-05-03", talk_medium="call"
-    )
+    response = recorded(desk.reporter, fact, source=source.pk, how="saw", talk_date="2026-05-03", talk_medium="call")
     assert "Recorded." in response.text
     said = fact.wording.confirmations.get()
     assert (said.talk.held_on, said.talk.medium, said.talk.recorded_by) == (dt.date(2026, 5, 3), "call", desk.reporter)

@@ -45,14 +45,22 @@ def test_an_editor_proposes_none(desk):
 def test_a_section_is_printed_in_the_frame(desk):
     client = at_the_desk(desk.chief)
     address = "/desk/articles/section/add/"
-    client.post(address, fields_of(client.get(address)) | {"name_en": "Border", "name_ko": "국경", "slug": "border", "position": "9"})
+    client.post(
+        address,
+        fields_of(client.get(address)) | {"name_en": "Border", "name_ko": "국경", "slug": "border", "position": "9"},
+    )
     assert Section.objects.filter(slug="border").exists()
     assert {"slug": "border", "name": "국경"} in Edition.objects.get(language="ko").sections
 
 
 def test_the_chief_editor_makes_an_account_and_gives_it_a_role(desk):
     client = at_the_desk(desk.chief)
-    data = {"username": "new", "usable_password": "true", "password1": "a long pass phrase", "password2": "a long pass phrase"}
+    data = {
+        "username": "new",
+        "usable_password": "true",
+        "password1": "a long pass phrase",
+        "password2": "a long pass phrase",
+    }
     client.post("/desk/staff/user/add/", data)
     new = User.objects.get(username="new")
     page = client.get(f"/desk/staff/user/{new.pk}/change/")

@@ -87,9 +87,12 @@ def test_merge_is_refused(desk, unconfirmed, desk_sql):
 
 
 def test_copy_is_refused_by_postgresql_itself(committed_db, desk_sql):
-    with pytest.raises(psycopg.errors.FeatureNotSupported), desk_sql.cursor() as cursor:
-        with cursor.copy("COPY reader_publication FROM STDIN"):
-            pass
+    with (
+        pytest.raises(psycopg.errors.FeatureNotSupported),
+        desk_sql.cursor() as cursor,
+        cursor.copy("COPY reader_publication FROM STDIN"),
+    ):
+        pass
 
 
 def test_update_cannot_change_printed_words(desk, desk_sql):
@@ -143,16 +146,20 @@ def test_a_signature_is_for_these_words_alone(desk, desk_sql):
     article = desk.signed()
     proof = article.proofs.get()
     with pytest.raises(psycopg.Error) as error, desk_sql.transaction():
-        desk_sql.execute(sql.SQL("INSERT INTO reader_publication ({}) {}").format(
-            COLUMNS,
-            sql.SQL("SELECT {}, gen_random_uuid(), 1, '', 'desk', date_trunc('minute', now()), date_trunc('minute', now())"
-                    " FROM articles_proof WHERE id = {}").format(
-                sql.SQL(", ").join(
-                    sql.SQL("'Invented'") if column == "headline" else sql.Identifier(column) for column in PRINTED
+        desk_sql.execute(
+            sql.SQL("INSERT INTO reader_publication ({}) {}").format(
+                COLUMNS,
+                sql.SQL(
+                    "SELECT {}, gen_random_uuid(), 1, '', 'desk', date_trunc('minute', now()), date_trunc('minute', now())"
+                    " FROM articles_proof WHERE id = {}"
+                ).format(
+                    sql.SQL(", ").join(
+                        sql.SQL("'Invented'") if column == "headline" else sql.Identifier(column) for column in PRINTED
+                    ),
+                    sql.Literal(proof.pk),
                 ),
-                sql.Literal(proof.pk),
-            ),
-        ))
+            )
+        )
         printing(desk_sql, proof, desk)
     assert refused(error) == {"not_what_was_signed"}
 

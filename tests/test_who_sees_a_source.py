@@ -56,7 +56,16 @@ def test_a_colleague_changes_nothing(source, colleague):
     assert Source.objects.get(pk=source.pk).safety == "in_danger"
 
 
-@pytest.mark.parametrize("query", ["alias__startswith=s", "place__name_en=Nowhereville", "safety=in_danger", "contact_reporter__username=reporter", "place=1"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "alias__startswith=s",
+        "place__name_en=Nowhereville",
+        "safety=in_danger",
+        "contact_reporter__username=reporter",
+        "place=1",
+    ],
+)
 def test_no_list_spells_out_what_is_hidden(source, colleague, query):
     assert at_the_desk(colleague).get(f"/desk/sources/source/?{query}").status_code == 400
 
@@ -73,7 +82,9 @@ def test_a_search_finds_aliases_alone(source, colleague):
 def test_a_talk_is_dated_only_for_who_may_know(desk, source, colleague):
     story = desk.article()
     fact = desk.fact(story, sources=[], confirmed=False)
-    talk = Talk.objects.create(source=source, held_on=dt.date(2021, 2, 3), medium="go_between", recorded_by=desk.reporter)
+    talk = Talk.objects.create(
+        source=source, held_on=dt.date(2021, 2, 3), medium="go_between", recorded_by=desk.reporter
+    )
     desk.says(fact, source, talk=False)
     from articles.models import Confirmation
 
@@ -86,7 +97,9 @@ def test_a_talk_is_dated_only_for_who_may_know(desk, source, colleague):
     for address in (page_of(story), f"/desk/articles/fact/{fact.pk}/change/"):
         page = theirs.get(address).text
         assert "silver heron" in page and "talk on record" in page
-        assert "2021" not in page and "go-between" not in page.replace('<option value="go_between">through a go-between', "")
+        assert "2021" not in page and "go-between" not in page.replace(
+            '<option value="go_between">through a go-between', ""
+        )
 
 
 def test_an_editor_confirms_and_her_reporter_does_not(desk, source):
@@ -94,7 +107,9 @@ def test_an_editor_confirms_and_her_reporter_does_not(desk, source):
     assert "Confirm source" not in at_the_desk(desk.reporter).get(source_page(source)).text
     response = at_the_desk(desk.reporter).post(address, {"standing": "confirmed"}, follow=True)
     assert "who does not speak with her" in said(response)
-    assert "The source is confirmed" in said(at_the_desk(desk.editor).post(address, {"standing": "confirmed"}, follow=True))
+    assert "The source is confirmed" in said(
+        at_the_desk(desk.editor).post(address, {"standing": "confirmed"}, follow=True)
+    )
     assert Source.objects.get(pk=source.pk).standing == "confirmed"
 
 
@@ -102,12 +117,16 @@ def test_discrediting_asks_for_a_reason(desk, source):
     address = f"/desk/sources/source/{source.pk}/vetting/"
     client = at_the_desk(desk.editor)
     assert "Give a reason" in said(client.post(address, {"standing": "discredited"}, follow=True))
-    assert "discredited" in said(client.post(address, {"standing": "discredited", "reason": "Invented it."}, follow=True))
+    assert "discredited" in said(
+        client.post(address, {"standing": "discredited", "reason": "Invented it."}, follow=True)
+    )
 
 
 def test_a_superuser_is_no_editor(desk, source):
     owner = StaffFactory(username="owner", is_superuser=True, roles=["moderator"])
-    response = at_the_desk(owner).post(f"/desk/sources/source/{source.pk}/vetting/", {"standing": "confirmed"}, follow=True)
+    response = at_the_desk(owner).post(
+        f"/desk/sources/source/{source.pk}/vetting/", {"standing": "confirmed"}, follow=True
+    )
     assert "Only an editor" in said(response)
 
 

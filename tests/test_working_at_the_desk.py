@@ -46,7 +46,13 @@ def test_an_editor_is_refused_with_every_reason(desk):
     story = desk.article()
     desk.fact(story, sources=[desk.source(confirmed=False)], confirmed=False)
     response = press(desk, "editor", f"{story.pk}/publication/", when="now")
-    for words in ("is not confirmed", "rests on 0 of at least 2", "An editor vets her", "asked for review", "has signed"):
+    for words in (
+        "is not confirmed",
+        "rests on 0 of at least 2",
+        "An editor vets her",
+        "asked for review",
+        "has signed",
+    ):
         assert words in said(response)
     assert not Publication.objects.exists()
 
@@ -130,7 +136,9 @@ def test_a_dispute_pulls_and_release_is_the_way_back(desk):
         press(desk, "editor", f"{story.pk}/publication/{publication.pk}/release/", reason="Asked again.")
     )
     press(desk, "other_editor", f"facts/{fact.pk}/verdict/", ruling="confirmed")
-    assert "Released" in said(press(desk, "editor", f"{story.pk}/publication/{publication.pk}/release/", reason="It holds."))
+    assert "Released" in said(
+        press(desk, "editor", f"{story.pk}/publication/{publication.pk}/release/", reason="It holds.")
+    )
     assert Publication.objects.in_print().exists()
 
 

@@ -96,7 +96,9 @@ class FactAdmin(RefusingScreen, Screen):
         request.method = "GET"
         return self.change_view(request, str(pk), extra_context={"recording": form})
 
-    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> HttpResponse:
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
         fact = kwargs.get("obj")
         viewer = Viewer(request.user, fact.article)
         found = [b for b in blockers(fact.article) if b.fact_id == fact.pk]
@@ -109,8 +111,15 @@ class FactAdmin(RefusingScreen, Screen):
             "card": cards[0] if cards else None,
             "wordings": wordings,
             "earlier": [
-                (w, [support(viewer, c) for c in w.confirmations.select_related(
-                    "source", "talk", "told_by", "document", "photo", "earlier", "recorded_by", "taken_back")])
+                (
+                    w,
+                    [
+                        support(viewer, c)
+                        for c in w.confirmations.select_related(
+                            "source", "talk", "told_by", "document", "photo", "earlier", "recorded_by", "taken_back"
+                        )
+                    ],
+                )
                 for w in wordings[1:]
             ],
         }

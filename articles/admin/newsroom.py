@@ -41,8 +41,11 @@ class BylineAdmin(Screen):
 
 class PolicyForm(forms.ModelForm):
     required_checks = forms.MultipleChoiceField(
-        label=_("Checks asked of each proof"), required=False, choices=[(name, name) for name in CHECKS],
-        widget=forms.CheckboxSelectMultiple, initial=list(CHECKS),
+        label=_("Checks asked of each proof"),
+        required=False,
+        choices=[(name, name) for name in CHECKS],
+        widget=forms.CheckboxSelectMultiple,
+        initial=list(CHECKS),
     )
 
 
@@ -71,8 +74,12 @@ class PolicyAdmin(Screen):
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """The next version begins as the one in force."""
         present = Policy.objects.in_force()
-        names = [name for _title, group in (self.rules, self.words) for field in group["fields"]
-                 for name in ([field] if isinstance(field, str) else field)]
+        names = [
+            name
+            for _title, group in (self.rules, self.words)
+            for field in group["fields"]
+            for name in ([field] if isinstance(field, str) else field)
+        ]
         return {name: getattr(present, name) for name in names} if present else {}
 
     def has_change_permission(self, request: HttpRequest, obj: Policy | None = None) -> bool:
@@ -82,7 +89,9 @@ class PolicyAdmin(Screen):
         obj.proposed_by = request.user
         super().save_model(request, obj, form, change)
 
-    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> HttpResponse:
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
         policy = kwargs.get("obj")
         context["in_force"] = Policy.objects.in_force()
         context["may_agree"] = (

@@ -42,8 +42,10 @@ class FactRows(Rows):
     fields = ["kind", "statement"]
     extra = 1
     verbose_name_plural = _("Facts")
-    lead = _("Each thing in the story that can be true or false. An event happened; a statement was said, and is printed as hers; "
-             "a record stands in a public record. A new wording starts unconfirmed.")
+    lead = _(
+        "Each thing in the story that can be true or false. An event happened; a statement was said, and is printed as hers; "
+        "a record stands in a public record. A new wording starts unconfirmed."
+    )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Fact]:
         return super().get_queryset(request).standing()
@@ -168,11 +170,15 @@ class StoryAdmin(RefusingScreen, Screen):
         for gone in formset.deleted_objects:
             gone.delete()
 
-    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> HttpResponse:
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
         story = kwargs.get("obj")
         if story is not None and story.pk:
             # What the database holds, whatever was typed.
-            context["panel"] = panel_for(request.user, Article.objects.select_related("translation_of").get(pk=story.pk))
+            context["panel"] = panel_for(
+                request.user, Article.objects.select_related("translation_of").get(pk=story.pk)
+            )
         form = context["adminform"].form
         context["conflict"] = getattr(form, "conflict", None)
         context["title"] = _("New story") if story is None else ""

@@ -59,7 +59,9 @@ class FactFormSet(RowsFormSet):
             if form.instance.pk and _is_on_record(form.instance):
                 form.add_error(
                     None,
-                    _("Someone has recorded or judged something of this fact, so it stays on record. Drop it, with a reason."),
+                    _(
+                        "Someone has recorded or judged something of this fact, so it stays on record. Drop it, with a reason."
+                    ),
                 )
                 raise ValidationError(_("A fact on record is dropped, not deleted."))
 
@@ -84,7 +86,11 @@ class FactFormSet(RowsFormSet):
             else:
                 last += 1
                 fact = confirming.state(
-                    self.instance, form.cleaned_data["statement"], kind=form.cleaned_data["kind"], by=self.by, position=last
+                    self.instance,
+                    form.cleaned_data["statement"],
+                    kind=form.cleaned_data["kind"],
+                    by=self.by,
+                    position=last,
                 )
                 self.new_objects.append(fact)
         self.saved_forms: list[forms.ModelForm] = []
@@ -93,6 +99,8 @@ class FactFormSet(RowsFormSet):
 
 
 def _is_on_record(fact: Fact) -> bool:
-    return Wording.objects.filter(fact=fact).exclude(
-        verdicts__isnull=True, confirmations__isnull=True, proofs__isnull=True
-    ).exists()
+    return (
+        Wording.objects.filter(fact=fact)
+        .exclude(verdicts__isnull=True, confirmations__isnull=True, proofs__isnull=True)
+        .exists()
+    )

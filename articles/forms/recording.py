@@ -42,26 +42,49 @@ class RecordingForm(forms.ModelForm):
     """What the present wording of a fact rests on. Sources are aliases; talks are those that this person may know."""
 
     source = _Sources(
-        label=_("Source"), queryset=Source.objects.none(), required=False, empty_label=_("Choose a source"),
+        label=_("Source"),
+        queryset=Source.objects.none(),
+        required=False,
+        empty_label=_("Choose a source"),
         help_text=_("Those you speak with come first."),
     )
     talk = _Talks(
-        label=_("Or a talk on record"), queryset=Talk.objects.none(), required=False, empty_label=_("None"),
+        label=_("Or a talk on record"),
+        queryset=Talk.objects.none(),
+        required=False,
+        empty_label=_("None"),
         help_text=_("The conversation in which she said it."),
     )
     talk_date = forms.DateField(label=_("Talk held on"), required=False, widget=DayInput)
     talk_medium = forms.ChoiceField(label=_("How you spoke"), choices=Talk.Medium, required=False)
     told_by = _Sources(
-        label=_("Told by"), queryset=Source.objects.none(), required=False, empty_label=_("Nobody we know"),
+        label=_("Told by"),
+        queryset=Source.objects.none(),
+        required=False,
+        empty_label=_("Nobody we know"),
         help_text=_("If another of our sources told her: the two count once for this fact."),
     )
     earlier = _Earlier(
-        label=_("Earlier fact"), queryset=Wording.objects.none(), required=False, empty_label=_("Choose a fact in print")
+        label=_("Earlier fact"),
+        queryset=Wording.objects.none(),
+        required=False,
+        empty_label=_("Choose a fact in print"),
     )
 
     class Meta:
         model = Confirmation
-        fields = ["basis", "source", "how", "talk", "talk_date", "talk_medium", "told_by", "document", "photo", "earlier"]
+        fields = [
+            "basis",
+            "source",
+            "how",
+            "talk",
+            "talk_date",
+            "talk_medium",
+            "told_by",
+            "document",
+            "photo",
+            "earlier",
+        ]
 
     def __init__(self, *args: Any, fact: Fact, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -108,9 +131,13 @@ class RecordingForm(forms.ModelForm):
             self.add_error("talk_date", _("Choose a talk on record or give a new one, not both."))
         if data.get("talk") and data.get("source") and data["talk"].source_id != data["source"].pk:
             self.add_error("talk", _("That talk was with another source. Choose one with this source."))
-        if data.get("talk") and data.get("source") and Confirmation.objects.filter(
-            wording=self.instance.wording, source=data["source"], talk=data["talk"]
-        ).exists():
+        if (
+            data.get("talk")
+            and data.get("source")
+            and Confirmation.objects.filter(
+                wording=self.instance.wording, source=data["source"], talk=data["talk"]
+            ).exists()
+        ):
             self.add_error("talk", _("This talk with this source is recorded for this fact already."))
         if data.get("talk_date") and data["talk_date"] > timezone.localdate():
             self.add_error("talk_date", _("This day is still to come."))

@@ -54,12 +54,27 @@ class StoryForm(forms.ModelForm):
     class Meta:
         model = Article
         fields = [
-            "headline", "label", "standfirst", "body", "kind", "slug", "language", "section", "bylines", "authors",
-            "tags", "dateline", "translation_of",
+            "headline",
+            "label",
+            "standfirst",
+            "body",
+            "kind",
+            "slug",
+            "language",
+            "section",
+            "bylines",
+            "authors",
+            "tags",
+            "dateline",
+            "translation_of",
         ]
         widgets = {
-            "headline": forms.Textarea(attrs={"rows": 1, "class": "grows one-line", "maxlength": 200, "placeholder": _("Headline")}),
-            "standfirst": forms.Textarea(attrs={"rows": 1, "class": "grows", "placeholder": _("Standfirst: one or two sentences")}),
+            "headline": forms.Textarea(
+                attrs={"rows": 1, "class": "grows one-line", "maxlength": 200, "placeholder": _("Headline")}
+            ),
+            "standfirst": forms.Textarea(
+                attrs={"rows": 1, "class": "grows", "placeholder": _("Standfirst: one or two sentences")}
+            ),
             "bylines": forms.CheckboxSelectMultiple,
             "authors": forms.CheckboxSelectMultiple,
         }
@@ -90,7 +105,9 @@ class StoryForm(forms.ModelForm):
             return data  # opened by who may change the photos alone
         language = data.get("language") or self.instance.language
         if not data.get("slug") and "slug" not in self.errors:
-            data["slug"] = slugify(unicodedata.normalize("NFC", data.get("headline", "")), allow_unicode=True)[:80].strip("-")
+            data["slug"] = slugify(unicodedata.normalize("NFC", data.get("headline", "")), allow_unicode=True)[
+                :80
+            ].strip("-")
         if not data.get("slug") and "slug" not in self.errors and data.get("headline"):
             self.add_error("slug", _("Give the story an address: a few words parted by hyphens."))
         elif data.get("slug"):
@@ -101,7 +118,8 @@ class StoryForm(forms.ModelForm):
             self.add_error("translation_of", _("A translation is in another language than its original."))
         elif original and self.instance.pk and self.instance.facts.exists():
             self.add_error(
-                "translation_of", _("This story states facts of its own. A translation states those of its original alone.")
+                "translation_of",
+                _("This story states facts of its own. A translation states those of its original alone."),
             )
         return data
 
@@ -133,9 +151,7 @@ class Conflict:
     def __init__(self, stored: Article, typed: dict[str, Any], fields: dict[str, forms.Field]) -> None:
         self.stored = stored
         entry = (
-            LogEntry.objects.filter(
-                content_type=ContentType.objects.get_for_model(Article), object_id=str(stored.pk)
-            )
+            LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(Article), object_id=str(stored.pk))
             .select_related("user")
             .order_by("-action_time")
             .first()
@@ -152,12 +168,16 @@ class Conflict:
     def sentence(self) -> str:
         if self.by:
             return str(
-                _("%(name)s saved this story at %(time)s, after you opened it. Nothing you typed is lost: it stands below, "
-                  "not saved yet. Look at what differs, and save again to replace the other version with yours.")
+                _(
+                    "%(name)s saved this story at %(time)s, after you opened it. Nothing you typed is lost: it stands below, "
+                    "not saved yet. Look at what differs, and save again to replace the other version with yours."
+                )
             ) % {"name": self.by, "time": self.at}
         return str(
-            _("This story was changed after you opened it. Nothing you typed is lost: it stands below, not saved yet. "
-              "Look at what differs, and save again to replace the other version with yours.")
+            _(
+                "This story was changed after you opened it. Nothing you typed is lost: it stands below, not saved yet. "
+                "Look at what differs, and save again to replace the other version with yours."
+            )
         )
 
     def _words(self, name: str, value: Any) -> list[str]:

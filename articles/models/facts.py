@@ -61,7 +61,10 @@ class Fact(models.Model):
         verbose_name = _("fact")
         verbose_name_plural = _("facts")
         ordering = ["position", "pk"]
-        permissions = [("confirm_fact", "Can confirm or dispute a fact"), ("waive_fact", "Can waive the number of sources")]
+        permissions = [
+            ("confirm_fact", "Can confirm or dispute a fact"),
+            ("waive_fact", "Can waive the number of sources"),
+        ]
 
     def __str__(self) -> str:
         return self.statement
@@ -167,18 +170,34 @@ class Confirmation(models.Model):
 
     wording = models.ForeignKey(Wording, models.PROTECT, related_name="confirmations", verbose_name=_("wording"))
     basis = models.CharField(_("rests on"), max_length=8, choices=Basis, default=Basis.SOURCE)
-    source = models.ForeignKey(Source, models.PROTECT, null=True, blank=True, related_name="confirmations", verbose_name=_("source"))
+    source = models.ForeignKey(
+        Source, models.PROTECT, null=True, blank=True, related_name="confirmations", verbose_name=_("source")
+    )
     talk = models.ForeignKey(
-        Talk, models.PROTECT, null=True, blank=True, related_name="confirmations", verbose_name=_("talk"),
+        Talk,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="confirmations",
+        verbose_name=_("talk"),
         help_text=_("The conversation in which she said it."),
     )
     how = models.CharField(_("how she knows"), max_length=9, choices=How, blank=True)
     told_by = models.ForeignKey(
-        Source, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("told by"),
+        Source,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("told by"),
         help_text=_("If another of our sources told her: the two count once for this fact."),
     )
-    document = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="confirmations", verbose_name=_("document"))
-    photo = models.ForeignKey("photos.Photo", models.PROTECT, null=True, blank=True, related_name="confirmations", verbose_name=_("photo"))
+    document = models.ForeignKey(
+        Document, models.PROTECT, null=True, blank=True, related_name="confirmations", verbose_name=_("document")
+    )
+    photo = models.ForeignKey(
+        "photos.Photo", models.PROTECT, null=True, blank=True, related_name="confirmations", verbose_name=_("photo")
+    )
     earlier = models.ForeignKey(
         Wording, models.PROTECT, null=True, blank=True, related_name="rests_on_it", verbose_name=_("earlier fact")
     )
@@ -196,17 +215,43 @@ class Confirmation(models.Model):
             models.CheckConstraint(
                 name="confirmation_rests_on_one_thing",
                 condition=(
-                    Q(basis="source", source__isnull=False, document__isnull=True, photo__isnull=True, earlier__isnull=True)
-                    | Q(basis="document", source__isnull=True, document__isnull=False, photo__isnull=True, earlier__isnull=True)
-                    | Q(basis="photo", source__isnull=True, document__isnull=True, photo__isnull=False, earlier__isnull=True)
-                    | Q(basis="earlier", source__isnull=True, document__isnull=True, photo__isnull=True, earlier__isnull=False)
+                    Q(
+                        basis="source",
+                        source__isnull=False,
+                        document__isnull=True,
+                        photo__isnull=True,
+                        earlier__isnull=True,
+                    )
+                    | Q(
+                        basis="document",
+                        source__isnull=True,
+                        document__isnull=False,
+                        photo__isnull=True,
+                        earlier__isnull=True,
+                    )
+                    | Q(
+                        basis="photo",
+                        source__isnull=True,
+                        document__isnull=True,
+                        photo__isnull=False,
+                        earlier__isnull=True,
+                    )
+                    | Q(
+                        basis="earlier",
+                        source__isnull=True,
+                        document__isnull=True,
+                        photo__isnull=True,
+                        earlier__isnull=False,
+                    )
                 ),
                 violation_error_message=_("Choose one thing that this rests on, and leave the others empty."),
             ),
             models.CheckConstraint(
                 name="confirmation_details_are_a_sources",
                 condition=Q(basis="source") & ~Q(how="") | Q(talk__isnull=True, told_by__isnull=True, how=""),
-                violation_error_message=_("For a source's word, say how she knows it; for anything else leave talk, how and told by empty."),
+                violation_error_message=_(
+                    "For a source's word, say how she knows it; for anything else leave talk, how and told by empty."
+                ),
             ),
             models.CheckConstraint(
                 name="confirmation_told_by_another",
@@ -216,8 +261,11 @@ class Confirmation(models.Model):
             models.CheckConstraint(
                 name="confirmation_not_on_itself", condition=Q(earlier__isnull=True) | ~Q(earlier=F("wording"))
             ),
-            models.UniqueConstraint(fields=["wording", "source", "talk"], name="confirmation_once_a_talk",
-                violation_error_message=_("This talk with this source is recorded for this fact already.")),
+            models.UniqueConstraint(
+                fields=["wording", "source", "talk"],
+                name="confirmation_once_a_talk",
+                violation_error_message=_("This talk with this source is recorded for this fact already."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -268,8 +316,12 @@ class Verdict(models.Model):
         # The last verdict on a wording: asked by the gate for each fact.
         indexes = [models.Index(fields=["wording", "-id"], name="verdict_last")]
         constraints = [
-            models.CheckConstraint(condition=Q(ruling__in=["confirmed", "disputed", "unconfirmed"]), name="verdict_ruling"),
-            models.CheckConstraint(condition=Q(ruling="confirmed") | ~Q(reason=""), name="verdict_against_has_a_reason"),
+            models.CheckConstraint(
+                condition=Q(ruling__in=["confirmed", "disputed", "unconfirmed"]), name="verdict_ruling"
+            ),
+            models.CheckConstraint(
+                condition=Q(ruling="confirmed") | ~Q(reason=""), name="verdict_against_has_a_reason"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -18,7 +18,12 @@ class Figure(models.Model):
         _("alternative text"), max_length=300, blank=True, help_text=_("What the picture shows, for who can't see it.")
     )
     photo_beside = models.ForeignKey(
-        Photo, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("second photo"),
+        Photo,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("second photo"),
         help_text=_("Stands beside the first, under the same caption: before and after, for example."),
     )
     alt_beside = models.CharField(_("alternative text of the second"), max_length=300, blank=True)
@@ -33,7 +38,8 @@ class Figure(models.Model):
         ordering = ["after_paragraph", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(photo_beside__isnull=True) | ~Q(photo_beside=F("photo")), name="figure_of_two_photos",
+                condition=Q(photo_beside__isnull=True) | ~Q(photo_beside=F("photo")),
+                name="figure_of_two_photos",
                 violation_error_message=_("Choose two different photos."),
             ),
         ]
@@ -53,7 +59,12 @@ class RelatedLink(models.Model):
     article = models.ForeignKey(Article, models.CASCADE, related_name="related_links")
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.RELATED)
     to = models.ForeignKey(
-        Article, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("our story"),
+        Article,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("our story"),
         help_text=_("Shown to readers only while that story is in print."),
     )
     url = models.URLField(_("address on the web"), max_length=500, blank=True)
@@ -72,8 +83,11 @@ class RelatedLink(models.Model):
                 name="related_link_to_one_place",
                 violation_error_message=_("Choose a story of ours, or give an address on the web with a title."),
             ),
-            models.CheckConstraint(condition=~Q(to=F("article")), name="related_link_to_another_story",
-                violation_error_message=_("A story can't be related to itself.")),
+            models.CheckConstraint(
+                condition=~Q(to=F("article")),
+                name="related_link_to_another_story",
+                violation_error_message=_("A story can't be related to itself."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -102,5 +116,3 @@ class Correction(models.Model):
 
     def __str__(self) -> str:
         return self.text[:60]
-
-

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 
-class PolicyQuerySet(models.QuerySet):
+class PolicyQuerySet(models.QuerySet["Policy"]):
     def in_force(self) -> Policy | None:
         """The last version that a second person agreed to; None before the first."""
         return self.filter(agreed_by__isnull=False).order_by("-pk").first()
@@ -21,13 +21,19 @@ class Policy(models.Model):
 
     name_en = models.CharField(_("name of the paper in English"), max_length=60)
     name_ko = models.CharField(_("name of the paper in Korean"), max_length=60)
-    promise_en = models.CharField(_("promise in English"), max_length=200, help_text=_("Stands under the name on every page."))
-    promise_ko = models.CharField(_("promise in Korean"), max_length=200, help_text=_("Stands under the name on every page."))
+    promise_en = models.CharField(
+        _("promise in English"), max_length=200, help_text=_("Stands under the name on every page.")
+    )
+    promise_ko = models.CharField(
+        _("promise in Korean"), max_length=200, help_text=_("Stands under the name on every page.")
+    )
     default_edition = models.CharField(
         _("edition at /"), max_length=2, choices=[("en", _("English")), ("ko", _("Korean"))], default="en"
     )
     min_sources = models.PositiveSmallIntegerField(
-        _("least number of sources"), default=2, validators=[MinValueValidator(1)],
+        _("least number of sources"),
+        default=2,
+        validators=[MinValueValidator(1)],
         help_text=_("Independent, confirmed sources that each event must rest on."),
     )
     document_suffices = models.BooleanField(
@@ -44,7 +50,12 @@ class Policy(models.Model):
     )
     proposed_at = models.DateTimeField(_("proposed"), auto_now_add=True)
     agreed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("agreed by")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("agreed by"),
     )
     agreed_at = models.DateTimeField(_("agreed"), null=True, editable=False)
 

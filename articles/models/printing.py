@@ -25,6 +25,9 @@ class Printing(models.Model):
         verbose_name_plural = _("printings")
         ordering = ["-at"]
 
+    def __str__(self) -> str:
+        return f"{self.publication_id} · {self.at:%Y-%m-%d}"
+
 
 class Pull(models.Model):
     """A publication taken off the site at once: by the gate (``by`` empty, ``causes`` say why) or by a person.
@@ -43,6 +46,9 @@ class Pull(models.Model):
         verbose_name_plural = _("pulls")
         ordering = ["-pk"]
 
+    def __str__(self) -> str:
+        return self.reason or "the gate"
+
 
 class Release(models.Model):
     """A pulled publication back in print, through the whole gate."""
@@ -57,6 +63,9 @@ class Release(models.Model):
         verbose_name_plural = _("releases")
         ordering = ["-pk"]
 
+    def __str__(self) -> str:
+        return self.reason
+
 
 class Withdrawal(models.Model):
     """A publication taken off for good. The reason stays on the desk."""
@@ -70,3 +79,6 @@ class Withdrawal(models.Model):
         verbose_name = _("withdrawal")
         verbose_name_plural = _("withdrawals")
         ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.reason

@@ -36,6 +36,9 @@ class ProofWording(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["proof", "wording"], name="proof_wording_once")]
 
+    def __str__(self) -> str:
+        return f"{self.proof_id} · {self.wording_id}"
+
 
 class SignOff(models.Model):
     """An editor's signature on a proof: on its digest, so on exactly these words."""

@@ -119,7 +119,9 @@ class Article(models.Model):
             models.UniqueConstraint(
                 fields=["language", "slug"],
                 name="article_address_once",
-                violation_error_message=_("Another story of this edition has this address already. Choose another one."),
+                violation_error_message=_(
+                    "Another story of this edition has this address already. Choose another one."
+                ),
             ),
             models.UniqueConstraint(
                 fields=["translation_of", "language"],

@@ -2,106 +2,269 @@
 
 import django.core.validators
 import django.db.models.deletion
-import photos.storing
 from django.conf import settings
 from django.db import migrations, models
 
+import photos.storing
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('sources', '0001_initial'),
+        ("sources", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Photo',
+            name="Photo",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(help_text='What the desk calls this picture. Never printed. Name no source in it.', max_length=80, verbose_name='working title')),
-                ('credit_en', models.CharField(blank=True, help_text='As it is printed, for example “Photo: Courtesy of a resident”. The English edition asks for it.', max_length=120, verbose_name='credit in English')),
-                ('credit_ko', models.CharField(blank=True, help_text='As it is printed in the Korean edition, which asks for it.', max_length=120, verbose_name='credit in Korean')),
-                ('taken_on', models.DateField(blank=True, help_text='Leave empty if it need not be known. Of a month or a year, any day will do.', null=True, verbose_name='taken on')),
-                ('taken_precision', models.CharField(choices=[('day', 'the day'), ('month', 'the month'), ('year', 'the year'), ('withheld', 'withheld')], default='withheld', max_length=8, verbose_name='the reader is told')),
-                ('also_taken_on', models.DateField(blank=True, help_text='Only for one picture made of two that were taken at different dates.', null=True, verbose_name='second picture taken on')),
-                ('also_taken_precision', models.CharField(choices=[('day', 'the day'), ('month', 'the month'), ('year', 'the year'), ('withheld', 'withheld')], default='withheld', max_length=8, verbose_name='the reader is told of the second')),
-                ('original', models.FileField(editable=False, storage=photos.storing.originals, upload_to=photos.storing.original_name, verbose_name='original')),
-                ('content_hash', models.CharField(editable=False, help_text='Of the renditions, byte for byte. An editor’s signature covers it.', max_length=64, verbose_name='content hash')),
-                ('width', models.PositiveIntegerField(editable=False, validators=[django.core.validators.MinValueValidator(1)], verbose_name='width')),
-                ('height', models.PositiveIntegerField(editable=False, validators=[django.core.validators.MinValueValidator(1)], verbose_name='height')),
-                ('uploaded_at', models.DateTimeField(auto_now_add=True, verbose_name='uploaded at')),
-                ('place', models.ForeignKey(blank=True, help_text='Where it was taken, no narrower than may be printed. Leave empty to say nothing.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='photos', to='sources.place', verbose_name='place')),
-                ('uploaded_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='uploaded_photos', to=settings.AUTH_USER_MODEL, verbose_name='uploaded by')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="What the desk calls this picture. Never printed. Name no source in it.",
+                        max_length=80,
+                        verbose_name="working title",
+                    ),
+                ),
+                (
+                    "credit_en",
+                    models.CharField(
+                        blank=True,
+                        help_text="As it is printed, for example “Courtesy of a resident”. The English edition asks for it.",
+                        max_length=120,
+                        verbose_name="credit in English",
+                    ),
+                ),
+                (
+                    "credit_ko",
+                    models.CharField(
+                        blank=True,
+                        help_text="As it is printed in the Korean edition, which asks for it.",
+                        max_length=120,
+                        verbose_name="credit in Korean",
+                    ),
+                ),
+                (
+                    "taken_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="Leave empty if it need not be known. Of a month or a year, any day will do.",
+                        null=True,
+                        verbose_name="taken on",
+                    ),
+                ),
+                (
+                    "taken_precision",
+                    models.CharField(
+                        choices=[
+                            ("day", "the day"),
+                            ("month", "the month"),
+                            ("year", "the year"),
+                            ("withheld", "withheld"),
+                        ],
+                        default="withheld",
+                        max_length=8,
+                        verbose_name="the reader is told",
+                    ),
+                ),
+                (
+                    "also_taken_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="Only for one picture made of two that were taken at different dates.",
+                        null=True,
+                        verbose_name="second picture taken on",
+                    ),
+                ),
+                (
+                    "also_taken_precision",
+                    models.CharField(
+                        choices=[
+                            ("day", "the day"),
+                            ("month", "the month"),
+                            ("year", "the year"),
+                            ("withheld", "withheld"),
+                        ],
+                        default="withheld",
+                        max_length=8,
+                        verbose_name="the reader is told of the second",
+                    ),
+                ),
+                (
+                    "original",
+                    models.FileField(
+                        editable=False,
+                        storage=photos.storing.originals,
+                        upload_to=photos.storing.original_name,
+                        verbose_name="original",
+                    ),
+                ),
+                (
+                    "content_hash",
+                    models.CharField(
+                        editable=False,
+                        help_text="Of the renditions, byte for byte. An editor’s signature covers it.",
+                        max_length=64,
+                        verbose_name="content hash",
+                    ),
+                ),
+                (
+                    "width",
+                    models.PositiveIntegerField(
+                        editable=False, validators=[django.core.validators.MinValueValidator(1)], verbose_name="width"
+                    ),
+                ),
+                (
+                    "height",
+                    models.PositiveIntegerField(
+                        editable=False, validators=[django.core.validators.MinValueValidator(1)], verbose_name="height"
+                    ),
+                ),
+                ("uploaded_at", models.DateTimeField(auto_now_add=True, verbose_name="uploaded at")),
+                (
+                    "place",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Where it was taken, no narrower than may be printed. Leave empty to say nothing.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="photos",
+                        to="sources.place",
+                        verbose_name="place",
+                    ),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="uploaded_photos",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="uploaded by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'photo',
-                'verbose_name_plural': 'photos',
-                'ordering': ['-uploaded_at', '-pk'],
+                "verbose_name": "photo",
+                "verbose_name_plural": "photos",
+                "ordering": ["-uploaded_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Rendition',
+            name="Rendition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('format', models.CharField(choices=[('avif', 'AVIF'), ('jpeg', 'JPEG'), ('webp', 'WebP')], max_length=4, verbose_name='format')),
-                ('width', models.PositiveIntegerField(verbose_name='width')),
-                ('height', models.PositiveIntegerField(verbose_name='height')),
-                ('name', models.CharField(help_text='Random; it lies in the folder “renditions”.', max_length=40, unique=True, verbose_name='file name')),
-                ('sha256', models.CharField(max_length=64, verbose_name='SHA-256')),
-                ('size', models.PositiveIntegerField(verbose_name='bytes')),
-                ('photo', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='renditions', to='photos.photo', verbose_name='photo')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "format",
+                    models.CharField(
+                        choices=[("avif", "AVIF"), ("jpeg", "JPEG"), ("webp", "WebP")],
+                        max_length=4,
+                        verbose_name="format",
+                    ),
+                ),
+                ("width", models.PositiveIntegerField(verbose_name="width")),
+                ("height", models.PositiveIntegerField(verbose_name="height")),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="Random; it lies in the folder “renditions”.",
+                        max_length=40,
+                        unique=True,
+                        verbose_name="file name",
+                    ),
+                ),
+                ("sha256", models.CharField(max_length=64, verbose_name="SHA-256")),
+                ("size", models.PositiveIntegerField(verbose_name="bytes")),
+                (
+                    "photo",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="renditions",
+                        to="photos.photo",
+                        verbose_name="photo",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'rendition',
-                'verbose_name_plural': 'renditions',
-                'ordering': ['photo', 'format', 'width'],
+                "verbose_name": "rendition",
+                "verbose_name_plural": "renditions",
+                "ordering": ["photo", "format", "width"],
             },
         ),
         migrations.AddIndex(
-            model_name='photo',
-            index=models.Index(fields=['-uploaded_at', '-id'], name='photo_newest_first'),
+            model_name="photo",
+            index=models.Index(fields=["-uploaded_at", "-id"], name="photo_newest_first"),
         ),
         migrations.AddConstraint(
-            model_name='photo',
-            constraint=models.CheckConstraint(condition=models.Q(('also_taken_on__isnull', True), ('taken_on__isnull', False), _connector='OR'), name='photo_second_date_has_a_first', violation_error_message='A second date needs a first.'),
+            model_name="photo",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("also_taken_on__isnull", True), ("taken_on__isnull", False), _connector="OR"),
+                name="photo_second_date_has_a_first",
+                violation_error_message="A second date needs a first.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='photo',
-            constraint=models.CheckConstraint(condition=models.Q(('taken_on__isnull', False), ('taken_precision', 'withheld'), _connector='OR'), name='photo_precision_has_a_date', violation_error_message='Give the date, or withhold it.'),
+            model_name="photo",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("taken_on__isnull", False), ("taken_precision", "withheld"), _connector="OR"),
+                name="photo_precision_has_a_date",
+                violation_error_message="Give the date, or withhold it.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='photo',
-            constraint=models.CheckConstraint(condition=models.Q(('also_taken_on__isnull', False), ('also_taken_precision', 'withheld'), _connector='OR'), name='photo_second_precision_has_a_date', violation_error_message='Give the second date, or withhold it.'),
+            model_name="photo",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("also_taken_on__isnull", False), ("also_taken_precision", "withheld"), _connector="OR"
+                ),
+                name="photo_second_precision_has_a_date",
+                violation_error_message="Give the second date, or withhold it.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='photo',
-            constraint=models.CheckConstraint(condition=models.Q(('original', ''), _negated=True), name='photo_has_an_original'),
+            model_name="photo",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("original", ""), _negated=True), name="photo_has_an_original"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='photo',
-            constraint=models.CheckConstraint(condition=models.Q(('content_hash__regex', '^[0-9a-f]{64}$')), name='photo_has_a_content_hash'),
+            model_name="photo",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("content_hash__regex", "^[0-9a-f]{64}$")), name="photo_has_a_content_hash"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='photo',
-            constraint=models.CheckConstraint(condition=models.Q(('height__gte', 1), ('width__gte', 1)), name='photo_has_a_size'),
+            model_name="photo",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("height__gte", 1), ("width__gte", 1)), name="photo_has_a_size"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rendition',
-            constraint=models.UniqueConstraint(fields=('photo', 'format', 'width'), name='rendition_once_for_each_width'),
+            model_name="rendition",
+            constraint=models.UniqueConstraint(
+                fields=("photo", "format", "width"), name="rendition_once_for_each_width"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rendition',
-            constraint=models.CheckConstraint(condition=models.Q(('name__regex', '^[0-9a-f]{32}\\.(avif|jpeg|webp)$')), name='rendition_name_is_random'),
+            model_name="rendition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("name__regex", "^[0-9a-f]{32}\\.(avif|jpeg|webp)$")),
+                name="rendition_name_is_random",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rendition',
-            constraint=models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='rendition_has_a_hash'),
+            model_name="rendition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("sha256__regex", "^[0-9a-f]{64}$")), name="rendition_has_a_hash"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rendition',
-            constraint=models.CheckConstraint(condition=models.Q(('height__gte', 1), ('size__gte', 1), ('width__gte', 1)), name='rendition_has_a_size'),
+            model_name="rendition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("height__gte", 1), ("size__gte", 1), ("width__gte", 1)), name="rendition_has_a_size"
+            ),
         ),
     ]

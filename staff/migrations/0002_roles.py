@@ -74,7 +74,10 @@ def make_roles(apps, schema_editor):
         f"{model._meta.app_label}.{codename}": (model, codename, name)
         for model in apps.get_models()
         for codename, name in [
-            *((f"{verb}_{model._meta.model_name}", f"Can {verb} {model._meta.verbose_name_raw}") for verb in model._meta.default_permissions),
+            *(
+                (f"{verb}_{model._meta.model_name}", f"Can {verb} {model._meta.verbose_name_raw}")
+                for verb in model._meta.default_permissions
+            ),
             *model._meta.permissions,
         ]
     }
