@@ -22,7 +22,7 @@ from sources.models import Source
 
 BLOCKED, WRONG_ISOLATION, NEVER_CHANGES, DOES_NOT_FIT = "NR001", "NR002", "NR003", "NR004"
 
-# One sentence for each code, in the editor's words: what is missing and what to do. {fact} is the fact's statement.
+# One sentence for each code, in the editor's words: what is missing and what to do.
 SENTENCES: dict[str, str | Promise] = {
     "headline_missing": gettext_lazy("The story has no headline. Write one."),
     "body_missing": gettext_lazy("The story has no text yet."),
@@ -32,31 +32,6 @@ SENTENCES: dict[str, str | Promise] = {
         "No policy is in force. The chief editor proposes one and a second editor agrees to it."
     ),
     "no_facts": gettext_lazy("The story states no fact. List each thing in it that can be true or false."),
-    "fact_unconfirmed": gettext_lazy("“{fact}” is not confirmed. An editor confirms it once its sources carry it."),
-    "fact_disputed": gettext_lazy("“{fact}” is disputed. Reword it, or confirm it anew."),
-    "fact_confirmed_by_author": gettext_lazy(
-        "“{fact}” was confirmed by an author of this story. Another editor has to confirm it."
-    ),
-    "fact_confirmed_by_recorder": gettext_lazy(
-        "“{fact}” was confirmed by who recorded what it rests on. Another editor has to confirm it."
-    ),
-    "fact_confirmed_by_no_editor": gettext_lazy(
-        "“{fact}” was confirmed by someone who is no editor now. An editor has to confirm it."
-    ),
-    "statement_needs_talk": gettext_lazy(
-        "“{fact}” is a statement: record the talk in which a confirmed source said it."
-    ),
-    "record_needs_copy": gettext_lazy("“{fact}” stands in a record: attach the archived copy."),
-    "source_unconfirmed": gettext_lazy(
-        "The source {source}, on whom “{fact}” rests, is not confirmed. An editor vets her."
-    ),
-    "source_discredited": gettext_lazy(
-        "The source {source}, on whom “{fact}” rests, is discredited. Find another, or drop the fact."
-    ),
-    "fact_lost_sources": gettext_lazy("“{fact}” no longer rests on enough independent confirmed sources."),
-    "fact_not_rendered": gettext_lazy(
-        "No editor who reads this language has marked “{fact}” as faithfully translated."
-    ),
     "figure_needs_caption": gettext_lazy("A photo has no caption. Write one."),
     "figure_needs_credit": gettext_lazy(
         "A photo has no credit in the language of this edition. Fill it in on the photo’s page."
@@ -64,6 +39,12 @@ SENTENCES: dict[str, str | Promise] = {
     "figure_needs_alt": gettext_lazy("A photo has no alternative text. Say what it shows, for who can’t see it."),
     "proof_missing": gettext_lazy("Nobody has asked for review yet: there is no proof to read and sign."),
     "proof_outdated": gettext_lazy("The story has changed since its proof was made. Ask for review again."),
+    "pulled_since": gettext_lazy(
+        "The story was pulled after this proof was made. Release it with a reason, or ask for review again and sign anew."
+    ),
+    "withdrawn_since": gettext_lazy(
+        "The story was withdrawn after this proof was made. To print it again, ask for review again and sign anew."
+    ),
     "signature_missing": gettext_lazy("No editor has signed this text. An editor who didn’t write it signs the proof."),
     "check_missing": gettext_lazy("A check of the proof is missing. Ask for review again."),
     "check_failed": gettext_lazy("A check of the proof found something. Mend the text and ask for review again."),
@@ -91,6 +72,24 @@ SENTENCES: dict[str, str | Promise] = {
     ),
     "source_not_vetted": gettext_lazy("A source’s standing changes by an editor’s vetting alone."),
 }
+# What one fact lacks; it stands under the fact's statement, or after it.
+LACKS: dict[str, str | Promise] = {
+    "fact_unconfirmed": gettext_lazy("Not confirmed. An editor confirms it once its sources carry it."),
+    "fact_disputed": gettext_lazy("Disputed. Reword it, or confirm it anew."),
+    "fact_confirmed_by_author": gettext_lazy("Confirmed by an author of this story. Another editor has to confirm it."),
+    "fact_confirmed_by_recorder": gettext_lazy(
+        "Confirmed by who recorded what it rests on. Another editor has to confirm it."
+    ),
+    "fact_confirmed_by_no_editor": gettext_lazy(
+        "Confirmed by someone who is no editor now. An editor has to confirm it."
+    ),
+    "statement_needs_talk": gettext_lazy("A statement: record the talk in which a confirmed source said it."),
+    "record_needs_copy": gettext_lazy("Stands in a record: attach the archived copy."),
+    "source_unconfirmed": gettext_lazy("Rests on {source}, who is not confirmed. An editor vets her."),
+    "source_discredited": gettext_lazy("Rests on {source}, who is discredited. Find another, or drop the fact."),
+    "fact_lost_sources": gettext_lazy("No longer rests on enough independent confirmed sources."),
+    "fact_not_rendered": gettext_lazy("Not marked as faithfully translated by an editor who reads this language."),
+}
 
 
 class GateError(Exception):
@@ -108,12 +107,21 @@ class Blocked(GateError):
 
 @dataclass(frozen=True)
 class Blocker:
-    """One reason why a story can't be published: a stable code, a sentence, a link to where it is mended."""
+    """One reason why a story can't be published: a stable code, what is missing, a link to where it is mended.
+
+    ``statement``: that of the fact which lacks something, shortened; empty where the story as a whole does.
+    """
 
     code: str
-    sentence: str
+    lack: str
     link: str
     fact_id: int | None = None
+    statement: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """The whole reason, where it stands alone."""
+        return f"“{self.statement}” — {self.lack}" if self.statement else self.lack
 
 
 def blockers(article: Article) -> list[Blocker]:
@@ -178,17 +186,17 @@ def _explain(rows: list[dict[str, Any]], article: Article | None) -> list[Blocke
 
 def _sentence(row: dict[str, Any], facts: dict, sources: dict, article: Article | None) -> Blocker:
     code, fact, thing = row["code"], facts.get(row["fact"]), row["object"]
-    statement = _short(fact.statement) if fact else ""
     if code == "fact_needs_sources":
-        sentence = ngettext(
-            "“{fact}” rests on {have} of at least {need} independent confirmed source. Record another, or ask the chief editor for a waiver.",
-            "“{fact}” rests on {have} of at least {need} independent confirmed sources. Record another, or ask the chief editor for a waiver.",
+        lack = ngettext(
+            "Rests on {have} of at least {need} independent confirmed source. Record another, or ask the chief editor for a waiver.",
+            "Rests on {have} of at least {need} independent confirmed sources. Record another, or ask the chief editor for a waiver.",
             row["need"],
-        ).format(fact=statement, have=row["have"], need=row["need"])
+        ).format(have=row["have"], need=row["need"])
     else:
         source = sources.get(thing)
-        sentence = str(SENTENCES[code]).format(fact=statement, source=source.alias if source else "")
-    return Blocker(code, sentence, _link(code, fact, thing, article), fact.pk if fact else None)
+        lack = str(LACKS.get(code) or SENTENCES[code]).format(source=source.alias if source else "")
+    link = _link(code, fact, thing, article)
+    return Blocker(code, lack, link, fact.pk if fact else None, _short(fact.statement) if fact else "")
 
 
 def _link(code: str, fact: Fact | None, thing: int | None, article: Article | None) -> str:
@@ -216,6 +224,8 @@ def _link(code: str, fact: Fact | None, thing: int | None, article: Article | No
         "byline_missing": "#id_bylines",
         "proof_missing": "#acts",
         "proof_outdated": "#acts",
+        "pulled_since": "#acts",
+        "withdrawn_since": "#acts",
         "signature_missing": "#acts",
         "check_missing": "#acts",
         "check_failed": "#acts",

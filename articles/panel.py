@@ -5,7 +5,8 @@ Built for one person: an act that she may not do is not there, a source that she
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -36,6 +37,8 @@ class Support:
     source: Source | None
     taken_back: bool
     may_take_back: bool
+    # The alias of a source on which this one depends for this fact: the two count once.
+    counts_with: str = ""
 
 
 @dataclass
@@ -87,6 +90,15 @@ class Panel:
     def confirmed(self) -> int:
         return sum(card.status == Fact.Status.CONFIRMED for card in self.cards)
 
+    @property
+    def lacking(self) -> list[tuple[str, list[Blocker]]]:
+        """The blockers, those of one fact under its statement; an empty one for what the whole story lacks."""
+        return [(statement, list(each)) for statement, each in groupby(self.blockers, lambda b: b.statement)]
+
+
+# A proof that was made before the story was taken off the site: what it needs is a new one.
+STOPPED = {"pulled_since", "withdrawn_since"}
+
 
 class Viewer:
     """One person's rights over one story, asked for once."""
@@ -114,6 +126,7 @@ def panel_for(user: User, article: Article) -> Panel:
     # A signed one is printed as it was signed.
     proof = standing.proof
     reads_the_same = proof is not None and standing.is_current and (bool(standing.signatures) or still_reads(proof))
+    stopped = any(blocker.code in STOPPED for blocker in found)
     signed_by_her = any(signature.by_id == user.pk for signature in standing.signatures)
     return Panel(
         article=article,
@@ -121,8 +134,9 @@ def panel_for(user: User, article: Article) -> Panel:
         blockers=found,
         cards=[card for card in cards if card.dropping is None],
         dropped=[card for card in cards if card.dropping is not None],
-        may_ask=user.has_perm("articles.add_proof") and not reads_the_same,
+        may_ask=user.has_perm("articles.add_proof") and (stopped or not reads_the_same),
         may_sign=reads_the_same
+        and not stopped
         and not signed_by_her
         and not (standing.is_seen and not standing.changed_since_print)
         and may(require_signer, by=user, wrote=viewer.wrote),
@@ -172,6 +186,8 @@ def _card(viewer: Viewer, fact: Fact, wording: Wording, rendering: Rendering | N
     user, dropping = viewer.user, getattr(fact, "dropping", None)
     verdict = next(iter(wording.verdicts.all()), None)
     supports = [support(viewer, c) for c in wording.confirmations.all()]
+    if viewer.is_editor:
+        supports = _with_who_counts_once(supports)
     status = Fact.Status.DROPPED if dropping else verdict.ruling if verdict else Fact.Status.UNCONFIRMED
     card = Card(fact, wording, str(status), verdict, supports, getattr(wording, "waiver", None), dropping, rendering)
     if dropping:
@@ -199,6 +215,23 @@ def _card(viewer: Viewer, fact: Fact, wording: Wording, rendering: Rendering | N
         and may(require_reader_of, viewer.article, by=user, wrote=viewer.wrote)
     )
     return card
+
+
+def _with_who_counts_once(supports: list[Support]) -> list[Support]:
+    """Which sources the law counts as one (``gate_independent_sources``), told to editors: circles stay on the desk."""
+    told: list[Support] = []
+    seen: list[tuple[Source, set[tuple[str, int]]]] = []
+    for each in supports:
+        if each.source is None or each.taken_back or not each.source.is_confirmed:
+            told.append(each)
+            continue
+        people = [each.source, *filter(None, [each.confirmation.told_by])]
+        ties = {("person", person.pk) for person in people}
+        ties |= {("circle", person.circle_id) for person in people if person.circle_id}
+        tied = next((other for other, theirs in seen if other != each.source and theirs & ties), None)
+        told.append(replace(each, counts_with=tied.alias) if tied else each)
+        seen.append((each.source, ties))
+    return told
 
 
 def support(viewer: Viewer, confirmation: Confirmation) -> Support:

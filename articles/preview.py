@@ -14,8 +14,7 @@ from photos.models import Photo
 from reader.composing import Correction, Link, Part, compose, neighbours_of
 from reader.knowing import Knowledge, knowledge, what_it_is
 from reader.models import Publication
-from reader.pictures import Figure, Picture
-from reader.pictures import _told as told_of
+from reader.pictures import Figure, Picture, told_of
 
 PREVIEW = 1200
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import F
-from django.db.models.functions import Now
+from django.db.models import DateTimeField, F, Func
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -63,6 +62,8 @@ def _print(proof: Proof, hour: datetime) -> Publication:
         go_live_at=hour,
         first_printed_at=first.first_printed_at if first else hour,
     )
+    if last:
+        publication.turn = last.turn
     publication.save(force_insert=True)
     return publication
 
@@ -99,7 +100,7 @@ def pull(publication: Publication, *, by: User, reason: str) -> Pull:
     require(by, "reader.pull_publication", _("You may not pull a story."))
     with act():
         row = Pull.objects.create(publication=publication, by=by, reason=require_reason(reason))
-        if not Publication.objects.filter(pk=publication.pk, pulled_at__isnull=True).update(pulled_at=Now()):
+        if not Publication.objects.filter(pk=publication.pk, pulled_at__isnull=True).update(pulled_at=_this_instant()):
             raise GateError(_("This story is pulled already."), "pulled_already")
     publication.refresh_from_db()
     return row
@@ -127,6 +128,11 @@ def withdraw(publication: Publication, *, by: User, reason: str) -> Withdrawal:
         if hasattr(publication, "withdrawal"):
             raise GateError(_("This story is withdrawn already."), "withdrawn_already")
         row = Withdrawal.objects.create(publication=publication, by=by, reason=require_reason(reason))
-        Publication.objects.filter(pk=publication.pk).update(withdrawn_at=Now())
+        Publication.objects.filter(pk=publication.pk).update(withdrawn_at=_this_instant())
     publication.refresh_from_db()
     return row
+
+
+def _this_instant() -> Func:
+    """Later than every proof that is there, also where this transaction waited for the lock while one was made."""
+    return Func(function="clock_timestamp", output_field=DateTimeField())

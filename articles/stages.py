@@ -36,6 +36,7 @@ def with_stage(articles: QuerySet[Article]) -> QuerySet[Article]:
         last_withdrawn=Subquery(last_printed.values("withdrawn_at")[:1]),
         last_proof=Subquery(last_proof.values("pk")[:1]),
         last_proof_revision=Subquery(last_proof.values("revision")[:1]),
+        last_proof_made=Subquery(last_proof.values("made_at")[:1]),
     ).annotate(
         stage=Case(
             When(
@@ -45,8 +46,13 @@ def with_stage(articles: QuerySet[Article]) -> QuerySet[Article]:
                 then=Value(Stage.SCHEDULED),
             ),
             When(Exists(printed.in_print()), then=Value(Stage.PUBLISHED)),
-            When(last_withdrawn__isnull=False, then=Value(Stage.WITHDRAWN)),
-            When(last_pulled__isnull=False, then=Value(Stage.PULLED)),
+            # Unless somebody has asked for review again.
+            When(
+                Q(last_withdrawn__isnull=False)
+                & (Q(last_proof_made__isnull=True) | Q(last_proof_made__lte=F("last_withdrawn"))),
+                then=Value(Stage.WITHDRAWN),
+            ),
+            When(last_withdrawn__isnull=True, last_pulled__isnull=False, then=Value(Stage.PULLED)),
             When(
                 Q(last_proof_revision=F("revision")) & Exists(SignOff.objects.filter(proof=OuterRef("last_proof"))),
                 then=Value(Stage.SIGNED),

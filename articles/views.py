@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -59,15 +59,16 @@ def story_page(article: Article, anchor: str = "") -> str:
     return article.get_absolute_url() + anchor
 
 
-def say_why(
-    request: HttpRequest, refusal: GateError, article: Article | None = None, *, list_all: bool = False
-) -> None:
-    """The refusal as a sentence. Under it what the law named: all of it, or what the story's panel does not show anyway."""
+def say_why(request: HttpRequest, refusal: GateError, article: Article | None = None) -> None:
+    """The refusal as a sentence, how much the story's panel lists, and what the law named that is not there."""
     present = blockers(article) if article else []
-    named = [b for b in refusal.blockers if b.code not in {p.code for p in present}]
-    named = [*present, *named] if list_all else named
-    rows = format_html_join("", '<li><a href="{}">{}</a></li>', ((b.link, b.sentence) for b in named))
-    messages.error(request, format_html("{}<ul>{}</ul>", str(refusal), rows) if named else str(refusal))
+    shown = {blocker.code for blocker in present}
+    rows = [(b.link, b.sentence) for b in refusal.blockers if b.code not in shown]
+    if present:
+        count = ngettext("One thing blocks this story.", "%(number)d things block this story.", len(present))
+        rows.insert(0, ("#blockers", count % {"number": len(present)}))
+    listed = format_html_join("", '<li><a href="{}">{}</a></li>', rows)
+    messages.error(request, format_html("{}<ul>{}</ul>", str(refusal), listed) if rows else str(refusal))
 
 
 @require_POST
@@ -143,7 +144,7 @@ def publication(request: HttpRequest, pk: int) -> HttpResponse:
                 printed = publishing.publish(article, by=request.user, at=at)
             except GateError as refusal:
                 if refusal.code != "hour_past":
-                    say_why(request, refusal, article, list_all=True)
+                    say_why(request, refusal, article)
                     return redirect(story_page(article))
                 form.add_error("at", str(refusal))
             else:
@@ -184,7 +185,9 @@ def _printed_words(printed: Publication) -> str:
 @desk_page
 def pull(request: HttpRequest, pk: int, version: str) -> HttpResponse:
     """Take a version off the site at once."""
-    return _after_print(request, pk, version, publishing.pull, _("Pulled. Readers no longer see it."))
+    unseen = Publication.objects.filter(pk=version, go_live_at__gt=timezone.now()).exists()
+    done = _("Stopped. No reader has seen it.") if unseen else _("Pulled. Readers no longer see it.")
+    return _after_print(request, pk, version, publishing.pull, done)
 
 
 @require_POST

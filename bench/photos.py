@@ -1,18 +1,31 @@
-"""How long cleaning a phone's photo takes, as a ratio to Pillow's plain `open` and `save` of the same file.
-
-Run it with `python -m bench.photos`. The ratio is what counts: the machine's speed cancels out.
-"""
+"""How long cleaning a phone's photo takes, as a ratio to Pillow's plain `open` and `save` of the same file."""
 
 import io
-import statistics
-import time
-from collections.abc import Callable
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from PIL import Image, ImageFilter
 
+from bench.apparatus.clock import always, medians, tell
 from photos.cleaning import clean
 
-RUNS = 5
+ROUNDS = 5
+
+
+def main() -> None:
+    """Print both times and their ratio."""
+    body = phone_photo()
+    took = medians(
+        {
+            "plain save": always(lambda: Image.open(io.BytesIO(body)).save(io.BytesIO(), "JPEG")),
+            "cleaned": always(lambda: clean(io.BytesIO(body))),
+        },
+        rounds=ROUNDS,
+        warm=1,
+    )
+    tell("a phone's photo, with twelve renditions", took, "cleaned", "plain save")
 
 
 def phone_photo() -> bytes:
@@ -24,24 +37,6 @@ def phone_photo() -> bytes:
     body = io.BytesIO()
     picture.save(body, "JPEG", quality=92)
     return body.getvalue()
-
-
-def seconds(act: Callable[[], object]) -> float:
-    """The median of a few runs."""
-    times = []
-    for _ in range(RUNS):
-        started = time.perf_counter()
-        act()
-        times.append(time.perf_counter() - started)
-    return statistics.median(times)
-
-
-def main() -> None:
-    """Print both times and their ratio."""
-    body = phone_photo()
-    plain = seconds(lambda: Image.open(io.BytesIO(body)).save(io.BytesIO(), "JPEG"))
-    cleaned = seconds(lambda: clean(io.BytesIO(body)))
-    print(f"plain save {plain:.2f} s, cleaned with twelve renditions {cleaned:.2f} s, ratio {cleaned / plain:.1f}")
 
 
 if __name__ == "__main__":

@@ -70,6 +70,13 @@ def missing(root: Path, language: str) -> list[Message]:
     return sorted((m for m in messages(root).values() if lacks(m)), key=lambda m: (m.file, m.singular))
 
 
+def is_compiled(language: str) -> bool:
+    """Whether what a house reads is what the catalogue says now."""
+    path = po_file(language)
+    compiled = path.with_suffix(".mo")
+    return compiled.exists() and compiled.read_bytes() == polib.pofile(str(path)).to_binary()
+
+
 def update(root: Path, language: str) -> polib.POFile:
     """Brings a catalogue up to date with the code: new strings empty, vanished ones gone; then compiles it."""
     path = po_file(language)

@@ -19,9 +19,11 @@ MAINTENANCE = {"", "postgres", "template1"}
 # How a role's sessions behave unless a house says otherwise. The gate refuses any other isolation level (DESIGN.md,
 # Locks); a page that takes more than five seconds is not worth the site's standing still for it.
 BEHAVIOUR: dict[House, dict[str, str]] = {
-    "owner": {"search_path": "public"},
+    "owner": {"search_path": "public", "jit": "off"},
     "desk": {
         "search_path": "public",
+        # Short questions with many functions in them: compiling takes longer than answering.
+        "jit": "off",
         "default_transaction_isolation": "read committed",
         "idle_in_transaction_session_timeout": "60s",
         "lock_timeout": "20s",
@@ -29,6 +31,8 @@ BEHAVIOUR: dict[House, dict[str, str]] = {
     },
     "site": {
         "search_path": "public",
+        # Short questions with many functions in them: compiling takes longer than answering.
+        "jit": "off",
         "default_transaction_isolation": "read committed",
         "idle_in_transaction_session_timeout": "10s",
         "lock_timeout": "2s",
@@ -193,6 +197,7 @@ def _make_database(connection: psycopg.Connection, name: str) -> None:
 
 def _close_database(connection: psycopg.Connection) -> None:
     """Nobody may do anything that was not granted by name."""
+    _close_functions(connection)
     for extension in EXTENSIONS:
         # The administrator's, so that everyone may use its operators; what the owner makes is closed below.
         connection.execute(sql.SQL("CREATE EXTENSION IF NOT EXISTS {} SCHEMA public").format(sql.Identifier(extension)))
@@ -204,3 +209,29 @@ def _close_database(connection: psycopg.Connection) -> None:
         "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC",
     ):
         connection.execute(sql.SQL(statement).format(owner=owner, desk=desk, site=site))
+
+
+def _close_functions(connection: psycopg.Connection) -> None:
+    """What PostgreSQL lets everyone do beside tables: keep large objects, and hold the lock for which the gate waits.
+
+    These functions are a superuser's: an administrator who is none can't close them.
+    """
+    if connection.info.parameter_status("is_superuser") != "on":
+        return
+    connection.execute(
+        sql.SQL("""
+DO $$
+DECLARE
+    f regprocedure;
+BEGIN
+    FOR f IN SELECT oid FROM pg_proc WHERE pronamespace = 'pg_catalog'::regnamespace
+                AND proname ~ '^(lo_creat|lo_create|lo_from_bytea|pg_(try_)?advisory_.*)$'
+    LOOP
+        EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', f);
+        IF f::text LIKE 'pg%' THEN
+            EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO {owner}, {desk}', f);
+        END IF;
+    END LOOP;
+END
+$$""").format(owner=sql.Identifier(ROLE["owner"]), desk=sql.Identifier(ROLE["desk"]))
+    )

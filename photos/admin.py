@@ -5,7 +5,6 @@ from typing import Any, cast
 from django import forms
 from django.contrib import admin
 from django.core.files.uploadedfile import UploadedFile
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -15,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from photos.cleaning import CleanPicture, PictureRefused, clean
 from photos.models import Photo
 from photos.uploading import delete_photo, keep_photo
-from staff.desk import DeskModelAdmin
 from staff.models import User
+from staff.screens import Screen
 
 PREVIEW, THUMBNAIL = 480, 96
 
@@ -59,7 +58,7 @@ class PhotoUploadForm(forms.ModelForm):
 
 
 @admin.register(Photo)
-class PhotoAdmin(DeskModelAdmin):
+class PhotoAdmin(Screen):
     """Upload, credit and date a picture. Its file never changes: upload another photo instead."""
 
     list_display = ["thumbnail", "name", "credit_en", "credit_ko", "place", "dates", "uploaded_by"]
@@ -76,6 +75,9 @@ class PhotoAdmin(DeskModelAdmin):
             "description": _("The exact date stays on the desk; the reader is told as much of it as you choose."),
         },
     )
+
+    def choice(self, photo: Photo) -> str:
+        return " · ".join(filter(None, [photo.name, photo.dates_taken(get_language() or "en")]))
 
     def get_fieldsets(self, request: HttpRequest, obj: Photo | None = None) -> list[Any]:
         if obj is None:
@@ -99,10 +101,6 @@ class PhotoAdmin(DeskModelAdmin):
 
     def delete_model(self, request: HttpRequest, obj: Photo) -> None:
         delete_photo(obj)
-
-    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Photo]) -> None:
-        for photo in queryset:
-            delete_photo(photo)
 
     @admin.display(description=_("picture"))
     def thumbnail(self, photo: Photo) -> SafeString:

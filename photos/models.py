@@ -108,8 +108,12 @@ class Photo(models.Model):
             ),
             models.CheckConstraint(condition=models.Q(width__gte=1, height__gte=1), name="photo_has_a_size"),
         ]
-        # The list of photos, newest first.
-        indexes = [models.Index(fields=["-uploaded_at", "-id"], name="photo_newest_first")]
+        indexes = [
+            # The list of photos, newest first.
+            models.Index(fields=["-uploaded_at", "-id"], name="photo_newest_first"),
+            # Printing: the photo of a picture that was signed.
+            models.Index(fields=["content_hash"], name="photo_by_its_picture"),
+        ]
 
     def __str__(self) -> str:
         return self.name

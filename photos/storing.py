@@ -10,8 +10,9 @@ from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
-from django.core.files.storage import FileSystemStorage
 from django.db import transaction
+
+from staff.private_folder import PrivateFolder
 
 # Every public file is of the first day of 2000, so that Last-Modified tells no working hours.
 NO_TIME = 946_684_800
@@ -21,27 +22,9 @@ RENDITIONS, PRINTED = "renditions", "printed"
 FOLDER_MODES = {RENDITIONS: 0o700, PRINTED: 0o711}
 
 
-class Originals(FileSystemStorage):
-    """The private folder, as the settings say it at the moment; nothing in it has an address."""
-
-    def __init__(self) -> None:
-        super().__init__(file_permissions_mode=0o600, directory_permissions_mode=0o700)
-
-    @property
-    def base_location(self) -> Path:
-        return Path(settings.PRIVATE_MEDIA_ROOT)
-
-    @property
-    def location(self) -> str:
-        return str(self.base_location.absolute())
-
-    def url(self, name: str | None) -> str:
-        raise ValueError("An original has no address.")
-
-
-def originals() -> Originals:
+def originals() -> PrivateFolder:
     """A function, so that no migration tells how originals are kept."""
-    return Originals()
+    return PrivateFolder()
 
 
 def original_name(_photo: object, _uploaded_as: str) -> str:

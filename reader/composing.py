@@ -27,7 +27,7 @@ LATEST = 6
 # The one form in which a proof freezes a link to a story of ours.
 _OUR_STORY = re.compile(r'<a data-story="([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})">(.*?)</a>', re.DOTALL)
 
-_NEIGHBOUR_COLUMNS = ("story", "language", "slug", "label", "headline", "first_printed_at", "translation_of")
+_NEIGHBOUR_COLUMNS = ("story", "language", "slug", "label", "headline", "first_printed_at", "turn", "translation_of")
 
 _LINK_KINDS: dict[str, Promise] = {
     "previously": _("Previously reported"),
@@ -141,7 +141,7 @@ def neighbours_of(publication: Publication) -> Neighbours:
         else:
             neighbours.translations[other.language] = other
     # The union holds older linked stories as well: the newest of all of them are the latest.
-    ours.sort(key=lambda other: (other.first_printed_at, other.id), reverse=True)
+    ours.sort(key=lambda other: (other.first_printed_at, other.turn), reverse=True)
     neighbours.latest = [
         Teaser(address_of(other), other.label, other.headline, "", other.first_printed_at) for other in ours[:LATEST]
     ]

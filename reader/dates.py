@@ -29,7 +29,9 @@ def weekday(date: datetime.date) -> str:
 
 
 def told(date: str | datetime.date) -> str:
-    """A date as precisely as it is given: "2026-05-05" a day, "2026-05" a month, "2026" a year."""
+    """A date as precisely as it is given: "2026-05-05" a day, "2026-05" a month, "2026" a year. A moment is its day here."""
+    if isinstance(date, datetime.datetime):
+        date = timezone.localdate(date)
     if isinstance(date, datetime.date):
         return dateformat.format(date, _format("day"))
     precision = ("year", "month", "day")[min(date.count("-"), 2)]

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -81,7 +82,7 @@ def teaser_picture(publication: Publication) -> Picture | None:
 
 def _figure(frozen: dict[str, Any], known: list[dict], files: dict[str, dict], *, leads: bool) -> Figure:
     pictures = tuple(_picture(files[picture["hash"]], picture["alt"]) for picture in known)
-    return Figure(frozen["after"], frozen["caption"], frozen["credit"], pictures, _told(known), leads)
+    return Figure(frozen["after"], frozen["caption"], frozen["credit"], pictures, told_of(known), leads)
 
 
 def _by_picture(publication: Publication) -> dict[str, dict[str, list[dict]]]:
@@ -107,15 +108,22 @@ def _srcset(files: list[dict]) -> str:
     return ", ".join(f"{_address(file)} {file['width']}w" for file in files)
 
 
+@cache
+def _folder() -> str:
+    # A page of lists names hundreds of files; their folder is asked for once.
+    return reverse("media", args=["0.jpeg"]).removesuffix("0.jpeg")
+
+
 def _address(file: dict) -> str:
-    return reverse("media", args=[file["name"]])
+    return _folder() + file["name"]
 
 
-def _told(pictures: list[dict]) -> tuple[Told, ...]:
+def told_of(pictures: list[dict]) -> tuple[Told, ...]:
     """Where and when, once if it is the same for both pictures."""
     words = [_place_and_dates(picture) for picture in pictures]
     if len(set(words)) == 1:
-        return (Told(words[0]),) if words[0] else ()
+        # A sentence of its own after the caption.
+        return (Told(words[0][:1].upper() + words[0][1:]),) if words[0] else ()
     sides = [
         (pgettext("picture of two", "Left"), pgettext("picture of two", "Above")),
         (pgettext("picture of two", "Right"), pgettext("picture of two", "Below")),

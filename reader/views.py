@@ -2,7 +2,6 @@
 
 import unicodedata
 
-from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -158,12 +157,13 @@ def tag(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     frame = frame_of(language)
     slug = unicodedata.normalize("NFC", slug)
     in_print = Publication.objects.in_print().edition(language)
-    tagged = in_print.filter(printed_tags__slug=slug).annotate(tag_name=F("printed_tags__name"))
-    listed = list_page(request, tagged)
-    if not listed.publications:
+    tagged = in_print.filter(printed_tags__slug=slug)
+    name = tagged.latest().values_list("printed_tags__name", flat=True)[:1]
+    if not name:
         raise Http404
+    listed = list_page(request, tagged)
     address = reverse("tag", args=[language, slug])
-    heading = _("Stories on “%(tag)s”") % {"tag": listed.publications[0].tag_name}  # type: ignore[attr-defined]
+    heading = _("Stories on “%(tag)s”") % {"tag": name[0]}
     return _page(
         request,
         "reader/list.html",

@@ -91,9 +91,8 @@ class SourceAdmin(Screen):
     def get_fieldsets(self, request: HttpRequest, obj: Source | None = None) -> Any:
         if not knows(request, obj):
             return [(None, {"fields": ["alias", "standing"]})]
-        shown = ["alias"] if obj is None else ["alias", "standing"]
         return [
-            (None, {"fields": [*shown, "safety"]}),
+            (None, {"fields": ["alias", "safety"]}),
             (_("In print"), {"fields": ["place", "part"] if obj is None else ["place", "part", "in_print"]}),
             (_("On the desk"), {"fields": ["contact_reporter", "deputy", "circle"]}),
         ]
@@ -117,6 +116,9 @@ class SourceAdmin(Screen):
             talk.save()
         for gone in formset.deleted_objects:
             gone.delete()
+
+    def choice(self, source: Source) -> str:
+        return f"{source.alias} · {source.get_standing_display()}"
 
     @admin.display(description=_("standing"), ordering="standing")
     def standing_word(self, source: Source) -> str:

@@ -9,9 +9,14 @@ from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
 from django.db import models
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from staff.models import Role, User
+from staff.passwords import GivenPasswordForm
 from staff.screens import Screen
 
 
@@ -20,7 +25,20 @@ class _Roles(forms.ModelMultipleChoiceField):
         return str(Role(group.name).label)
 
 
+class RoleFilter(admin.SimpleListFilter):
+    title = _("role")
+    parameter_name = "role"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [(role.value, role.label) for role in Role]
+
+    def queryset(self, request: HttpRequest, queryset: models.QuerySet[User]) -> models.QuerySet[User]:
+        return queryset.filter(groups__name=self.value()) if self.value() else queryset
+
+
 class StaffForm(UserChangeForm):
+    password = None
+
     reads = forms.MultipleChoiceField(
         label=_("Reads"),
         choices=[("en", _("English")), ("ko", _("Korean"))],
@@ -36,13 +54,13 @@ class StaffAdmin(Screen, UserAdmin):
 
     form = StaffForm
     add_form = AdminUserCreationForm
-    list_display = ["username", "full_name", "role_names", "is_active"]
-    list_filter = ["groups", "is_active"]
+    change_password_form = GivenPasswordForm
+    list_display = ["username", "full_name", "role_names", "state"]
+    list_filter = [RoleFilter]
+    readonly_fields = ["new_password"]
     search_fields = ["username", "first_name", "last_name"]
     filter_horizontal: tuple[str, ...] = ()
     ordering = ["username"]
-    # Where the form asks for these, it would otherwise hand out more than a role holds.
-    owners_only = ("is_superuser", "user_permissions")
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[User]:
         return super().get_queryset(request).prefetch_related("groups")
@@ -52,9 +70,9 @@ class StaffAdmin(Screen, UserAdmin):
             return [(None, {"fields": ["username", "usable_password", "password1", "password2"]})]
         rights = ["is_active", "is_staff", "groups"]
         if request.user.is_superuser:
-            rights += self.owners_only
+            rights.append("is_superuser")
         return [
-            (None, {"fields": ["username", "password"]}),
+            (None, {"fields": ["username", "new_password"]}),
             (_("Who"), {"fields": ["first_name", "last_name", "interface_language", "reads"]}),
             (_("Roles"), {"fields": rights}),
         ]
@@ -79,6 +97,16 @@ class StaffAdmin(Screen, UserAdmin):
         if not change:
             obj.is_staff = True
         super().save_model(request, obj, form, change)
+
+    @admin.display(description=_("password"))
+    def new_password(self, user: User) -> SafeString:
+        """Nothing of the old one is shown, not even its hash."""
+        address = reverse("admin:auth_user_password_change", args=[user.pk])
+        return format_html('<a class="button-link second-act" href="{}">{}</a>', address, _("Give a new password"))
+
+    @admin.display(description=_("account"))
+    def state(self, user: User) -> str:
+        return str(pgettext_lazy("account", "open") if user.is_active else pgettext_lazy("account", "closed"))
 
     @admin.display(description=_("name"))
     def full_name(self, user: User) -> str:

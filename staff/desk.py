@@ -6,8 +6,14 @@ from typing import Any, cast
 
 from django.contrib import admin
 from django.contrib.admin.models import ADDITION, CHANGE, DELETION, LogEntry
-from django.http import HttpRequest
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
+
+from staff.finding import Answers
+from staff.language import choose_language
+from staff.passwords import OwnPasswordForm
 
 
 class DeskSite(admin.AdminSite):
@@ -19,10 +25,15 @@ class DeskSite(admin.AdminSite):
     index_title = _("Desk")
     site_url = None
     enable_nav_sidebar = False
+    password_change_form = OwnPasswordForm
 
     def get_urls(self) -> list:
         # The shortcut route sends any member of staff to a draft's address: gone.
-        return [u for u in super().get_urls() if getattr(u, "name", None) != "view_on_site"]
+        kept = [u for u in super().get_urls() if getattr(u, "name", None) != "view_on_site"]
+        return [path("language/", choose_language, name="language"), *kept]
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        return cast(HttpResponse, Answers.as_view(admin_site=self)(request))
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         return {**super().each_context(request), "is_popup": False}
@@ -35,6 +46,10 @@ class DeskModelAdmin(admin.ModelAdmin):
     save_on_top = False
     view_on_site = False
     show_facets = admin.ShowFacets.NEVER
+
+    def choice(self, obj: Model) -> str:
+        """What a row is called where it can be chosen."""
+        return str(obj)
 
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
         """Only what ``list_filter`` names: else ``?field__startswith=`` spells out a hidden column letter by letter."""

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from staff.desk import DeskModelAdmin
+from staff.finding import Finder
 
 HOUR = "%Y-%m-%dT%H:%M"
 
@@ -52,6 +53,14 @@ class PlainFields:
         if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
             field.widget = field.widget.widget
         return field
+
+    def formfield_for_foreignkey(
+        self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any
+    ) -> forms.ModelChoiceField | None:
+        """Where there may be thousands to choose from (`autocomplete_fields`), a light finder."""
+        if db_field.name in self.get_autocomplete_fields(request):  # type: ignore[attr-defined]
+            kwargs |= {"widget": Finder(db_field), "empty_label": _("None") if db_field.blank else _("Choose")}
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
 
     @property
     def media(self) -> forms.Media:

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 import psycopg
 import pytest
 from django.db import connections
+from django.utils import translation
 from PIL import Image
 
 from newsroom import houses
@@ -31,6 +32,8 @@ from tests import clones
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+    from tests.presses import Press, Reader
+
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 BROWSER_ARGUMENTS = [
     "--disable-background-networking",
@@ -40,6 +43,13 @@ BROWSER_ARGUMENTS = [
     "--disable-sync",
     "--no-first-run",
 ]
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """A request leaves its language behind in the thread; the next test starts in English again."""
+    yield
+    translation.activate("en")
 
 
 @pytest.fixture(scope="session")
@@ -210,6 +220,23 @@ def live_houses(
             yield LiveHouses(grounds)
         finally:
             houses.close(*running)
+
+
+@pytest.fixture
+def press(live_houses: LiveHouses, database_server: clones.Server) -> "Iterator[Press]":
+    """Puts stories in print in the houses' database, swept clean before."""
+    from tests.presses import press_of
+
+    with press_of(live_houses, database_server) as press:
+        yield press
+
+
+@pytest.fixture
+def reader(press: "Press", live_houses: LiveHouses) -> "Reader":
+    """Somebody who reads the site."""
+    from tests.presses import Reader
+
+    return Reader(live_houses.site)
 
 
 def _free_port() -> int:

@@ -36,7 +36,7 @@ def test_it_works(desk):
     assert story.slug == "rice-is-dearer-in-hyesan"
     fact = story.facts.get()
     assert (fact.statement, fact.kind, fact.created_by) == ("The price of rice rose in May.", "event", desk.reporter)
-    assert "is not confirmed" in response.text
+    assert "Not confirmed." in response.text
 
 
 def test_a_korean_headline_gives_a_korean_address(desk):

@@ -232,6 +232,27 @@ def test_a_scheduled_story_becomes_the_next_version_at_its_hour(desk):
     assert publication.superseded_at is None
 
 
+def test_stories_of_one_minute_stand_in_the_order_of_their_release(desk):
+    hour = timezone.now() + dt.timedelta(hours=1)
+    released = []
+    for headline in ("First", "Second", "Third"):
+        article = desk.article(headline)
+        desk.signed(article)
+        released.append(publishing.publish(article, by=desk.editor, at=hour))
+    assert list(Publication.objects.scheduled().latest()) == released[::-1]
+
+
+def test_a_new_version_keeps_the_place_of_its_story(desk):
+    first, second = desk.published(headline="First"), desk.published(headline="Second")
+    article = first.printing.article
+    article.refresh_from_db()
+    article.headline = "First, corrected"
+    article.save()
+    corrected = desk.published(article)
+    assert (corrected.turn, corrected.first_printed_at) == (first.turn, first.first_printed_at)
+    assert second.turn > corrected.turn
+
+
 def test_editing_what_is_printed_changes_nothing_for_the_reader(desk):
     publication = desk.published()
     article = publication.printing.article

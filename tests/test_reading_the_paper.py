@@ -4,7 +4,6 @@ import gzip
 import json
 import re
 import uuid
-from collections.abc import Iterator
 from html.parser import HTMLParser
 from itertools import pairwise
 from urllib.parse import quote
@@ -12,7 +11,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from tests.presses import Press, Reader, figure, minutes, picture, press_of
+from tests.presses import figure, minutes, picture
 
 KNOWN = {
     "min_sources": 2,
@@ -24,17 +23,6 @@ KNOWN = {
     "confirmed": "2026-05",
 }
 ATOM = "{http://www.w3.org/2005/Atom}"
-
-
-@pytest.fixture
-def press(live_houses, database_server) -> Iterator[Press]:
-    with press_of(live_houses, database_server) as press:
-        yield press
-
-
-@pytest.fixture
-def reader(press, live_houses) -> Reader:
-    return Reader(live_houses.site)
 
 
 class Headings(HTMLParser):
@@ -206,6 +194,33 @@ def test_lists_go_on_in_pages_with_titles_of_their_own(press, reader):
         assert re.search("<title>(.*?)</title>", first)[1] != re.search("<title>(.*?)</title>", second)[1]
         for wrong in ("?page=3", "?page=0", "?page=x", "?page=-1", "?page=99999999999999999999"):
             assert reader.get(address + wrong).status == 404
+
+
+def test_stories_of_one_minute_keep_their_order_on_every_list(press, reader):
+    for headline in ("One", "Two", "Three"):
+        press.story(headline, tags=[{"slug": "rice", "name": "rice"}])
+    beside = press.story("Beside", go_live_at=minutes(-500))
+    for address in ("/en/", "/en/section/life/", "/en/tag/rice/", "/en/feed.atom", f"/en/story/{beside['slug']}/"):
+        text = reader.text(address)
+        places = [text.rindex(f">{headline}<") for headline in ("Three", "Two", "One")]
+        assert places == sorted(places), address
+
+
+@pytest.mark.parametrize(
+    ("within", "index"),
+    [("", "publication_latest"), ("AND section_slug = 'life'", "publication_in_section")],
+)
+def test_lists_of_stories_are_read_off_an_index(press, live_houses, within, index):
+    for number in range(300):
+        press.story(f"Story {number}", go_live_at=minutes(-number // 3 - 1))
+    press.connection.execute("ANALYZE reader_publication")
+    with live_houses.sql("site") as connection:
+        plan = connection.execute(
+            f"EXPLAIN SELECT * FROM reader_publication WHERE language = 'en' {within}"
+            " ORDER BY first_printed_at DESC, turn DESC LIMIT 21"
+        ).fetchall()
+    said = " ".join(line for (line,) in plan)
+    assert index in said and "Sort" not in said and "Seq Scan" not in said, said
 
 
 def test_an_empty_section_is_a_page_and_an_unknown_one_is_not(reader):

@@ -88,6 +88,25 @@ def test_a_wrong_setting_is_one_sentence(name: str, value: str, production: Call
     assert done.stderr.count("\n") == 1
 
 
+def test_the_owner_migrates_with_an_address_and_nothing_else(
+    production: Callable[[House], dict[str, str]], database_server: clones.Server, committed_db: str
+) -> None:
+    given = {k: v for k, v in production("desk").items() if not k.startswith(("DESK_", "SITE_", "DATABASE_"))}
+    given["OWNER_DATABASE_URL"] = database_server.address("owner", committed_db).url
+    done = manage(given, "migrate")
+    assert done.returncode == 0, done.stderr
+    assert "Installed the gate and the grants." in done.stdout
+
+
+def test_an_administrators_address_that_is_none_is_one_sentence(
+    production: Callable[[House], dict[str, str]],
+) -> None:
+    done = manage(production("desk"), "roles", "--admin-url", "junk")
+    assert done.returncode == 1
+    assert done.stderr.startswith("CommandError: --admin-url must name PostgreSQL and a role")
+    assert done.stderr.count("\n") == 1
+
+
 def test_every_variable_is_in_the_guide() -> None:
     guide = (environment.PROJECT / "docs" / "settings.md").read_text()
     done = manage(clones.clean_environment(), "document_settings", "--settings", "newsroom.settings.test")

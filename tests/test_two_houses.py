@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from newsroom.databases import VARIABLE, House
 from newsroom.settings import environment
 from tests import clones
+from tests.presses import figure, minutes, open_press
 
 SIDES: tuple[House, ...] = ("desk", "site")
 Environment = Callable[..., dict[str, str]]
@@ -95,17 +97,53 @@ def test_it_does_not_open_with_what_is_not_its_own(
     assert "postgresql://" not in sentence
 
 
-def test_the_sites_process_has_nothing_of_the_desk(committed_db: str, houses_environment: Environment) -> None:
-    code = """
-import sys
-from django.test import Client
+def test_the_sites_process_has_nothing_of_the_desk(
+    committed_db: str, database_server: clones.Server, houses_environment: Environment, gathered_static: Path
+) -> None:
+    given = {**houses_environment("site", committed_db), "STATIC_ROOT": str(gathered_static / "site")}
+    administrator = database_server.administrator.in_database(committed_db)
+    with open_press(administrator.url, Path(given["PUBLIC_MEDIA_ROOT"])) as press:
+        for language in ("en", "ko"):
+            press.edition(language)
+        told = press.story("Told", tags=[{"slug": "rice", "name": "rice"}], figures=[figure()])
+        gone = press.story("Gone", withdrawn_at=minutes(-5))
+        press.notice(gone, "withdrawn")
+        picture = press.names(told)[0]
+    pages = {
+        "/": 200,
+        "/en/": 200,
+        "/ko/": 200,
+        "/en/story/told/": 200,
+        "/en/story/gone/": 410,
+        "/en/section/life/": 200,
+        "/en/section/life/feed.atom": 200,
+        "/en/tag/rice/": 200,
+        "/en/feed.atom": 200,
+        f"/media/{picture}": 200,
+        "/sitemap.xml": 200,
+        "/robots.txt": 200,
+        "/healthz": 200,
+        "/en/nothing-here/": 404,
+    }
+    code = f"""
+import re, sys
 from django.conf import settings
+from django.test import Client
+from django.urls import get_resolver, resolve
 settings.ALLOWED_HOSTS.append("testserver")
-for address in ("/", "/en/", "/ko/", "/sitemap.xml", "/healthz", "/en/nothing-here/"):
-    Client().get(address)
+pages, seen = {pages!r}, set()
+pages[re.search('href="(/paper-[^"]+)"', Client().get("/en/").text)[1]] = 200
+for address, status in pages.items():
+    answer = Client().get(address)
+    answer.close()
+    assert answer.status_code == status, (address, answer.status_code)
+    if status != 404:
+        seen.add(resolve(address).func)
+every = {{p.callback for r in get_resolver().url_patterns for p in getattr(r, "url_patterns", [r])}}
+assert seen == every, every - seen
 print(*sorted(sys.modules))
 """
-    done = open_house("site", houses_environment("site", committed_db), code)
+    done = open_house("site", given, code)
     assert done.returncode == 0, done.stderr
     loaded = set(done.stdout.split())
     assert "reader.models" in loaded

@@ -103,6 +103,12 @@ def test_it_works(desk: Client, photo_editor: User, media: Path) -> None:
     assert photo.get_preview_url(96) in listed
 
 
+def test_its_days_are_the_browsers_own_fields(desk: Client) -> None:
+    page = desk.get(reverse(ADD)).content.decode()
+    assert page.count('type="date"') == 2
+    assert "admin/js" not in page and "jsi18n" not in page
+
+
 def test_no_trace_of_the_cameras_words_nor_of_the_files_name(desk: Client, media: Path) -> None:
     desk.post(reverse(ADD), form(picture=picked(jpeg())))
     photo = Photo.objects.get()

@@ -1,12 +1,11 @@
 """What is not in print is on no page of the site: not named, not linked, not listed, not shown."""
 
 import re
-from collections.abc import Iterator
 from urllib.parse import urljoin, urlsplit
 
 import pytest
 
-from tests.presses import Press, Reader, figure, minutes, picture, press_of
+from tests.presses import Press, Reader, figure, minutes, picture
 
 SECRET = "Unprintable"
 STATES = {
@@ -16,17 +15,6 @@ STATES = {
     "superseded": {"go_live_at": minutes(-60), "superseded_at": minutes(-5)},
 }
 NOTICES = {"pulled": "under_review", "withdrawn": "withdrawn"}
-
-
-@pytest.fixture
-def press(live_houses, database_server) -> Iterator[Press]:
-    with press_of(live_houses, database_server) as press:
-        yield press
-
-
-@pytest.fixture
-def reader(press, live_houses) -> Reader:
-    return Reader(live_houses.site)
 
 
 def hidden_story(press: Press, state: str, **columns) -> dict:

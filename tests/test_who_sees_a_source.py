@@ -92,7 +92,7 @@ def test_a_talk_is_dated_only_for_who_may_know(desk, source, colleague):
         wording=fact.wording, basis="source", source=source, talk=talk, how="saw", recorded_by=desk.reporter
     )
     for who in (desk.reporter, desk.editor):
-        assert "Feb. 3, 2021" in at_the_desk(who).get(page_of(story)).text
+        assert "3 Feb 2021" in at_the_desk(who).get(page_of(story)).text
     theirs = at_the_desk(colleague)
     for address in (page_of(story), f"/desk/articles/fact/{fact.pk}/change/"):
         page = theirs.get(address).text

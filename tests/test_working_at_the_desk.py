@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from articles.models import Article, Fact
 from reader.models import Publication
+from sources.models import Circle
 from tests.desks import at_the_desk, page_of, said
 from tests.factories import Desk
 
@@ -38,29 +39,32 @@ def test_a_reporter_who_publishes_is_told_who_does_and_what_blocks(desk):
     story = desk.article(section=None)
     response = press(desk, "reporter", f"{story.pk}/publication/", when="now")
     assert response.redirect_chain[-1][0] == page_of(story)
-    for words in ("Only an editor publishes", "in no section", "states no fact", "asked for review", "has signed"):
-        assert words in said(response)
+    assert "Only an editor publishes" in said(response) and "4 things block this story" in said(response)
+    for words in ("in no section", "states no fact", "asked for review", "has signed"):
+        assert words in response.text
 
 
 def test_an_editor_is_refused_with_every_reason(desk):
     story = desk.article()
     desk.fact(story, sources=[desk.source(confirmed=False)], confirmed=False)
     response = press(desk, "editor", f"{story.pk}/publication/", when="now")
+    assert "5 things block this story" in said(response)
     for words in (
-        "is not confirmed",
-        "rests on 0 of at least 2",
+        "Not confirmed.",
+        "Rests on 0 of at least 2",
         "An editor vets her",
         "asked for review",
         "has signed",
     ):
-        assert words in said(response)
+        assert words in response.text
     assert not Publication.objects.exists()
 
 
 def test_a_changed_word_after_signing_blocks_again(desk):
     story = desk.signed()
     Article.objects.filter(pk=story.pk).update(headline="Another headline")
-    assert "has changed since its proof" in said(press(desk, "editor", f"{story.pk}/publication/", when="now"))
+    refused = press(desk, "editor", f"{story.pk}/publication/", when="now")
+    assert "block this story" in said(refused) and "has changed since its proof" in refused.text
 
 
 def test_an_hour_to_come_schedules(desk):
@@ -131,7 +135,7 @@ def test_a_dispute_pulls_and_release_is_the_way_back(desk):
     fact = story.facts.get()
     press(desk, "editor", f"facts/{fact.pk}/verdict/", ruling="disputed", reason="The shop was closed.")
     page = at_the_desk(desk.editor).get(page_of(story)).text
-    assert "The gate took it off the site" in page and "is disputed" in page
+    assert "The gate took it off the site" in page and "Disputed." in page
     assert "The gate keeps this story" in said(
         press(desk, "editor", f"{story.pk}/publication/{publication.pk}/release/", reason="Asked again.")
     )
@@ -158,6 +162,31 @@ def test_only_the_chief_editor_withdraws(desk):
     assert "Only the chief editor" in said(press(desk, "editor", address, reason="x"))
     assert "Withdrawn." in said(press(desk, "chief", address, reason="It was not so."))
     assert "withdrawn already" in said(press(desk, "chief", address, reason="Again."))
+
+
+def test_what_was_withdrawn_comes_back_on_a_new_signature_alone(desk):
+    publication = desk.published()
+    story = Article.objects.get(story=publication.story)
+    press(desk, "chief", f"{story.pk}/publication/{publication.pk}/withdrawal/", reason="It was not so.")
+    refused = press(desk, "editor", f"{story.pk}/publication/", when="now")
+    assert "withdrawn after this proof" in refused.text
+    assert not Publication.objects.in_print().exists()
+    press(desk, "reporter", f"{story.pk}/proof/")
+    press(desk, "editor", f"{story.pk}/proof/{story.proofs.latest('pk').pk}/sign-off/")
+    assert "Readers see it now" in said(press(desk, "editor", f"{story.pk}/publication/", when="now"))
+
+
+def test_what_was_pulled_is_released_with_a_reason_or_signed_anew_never_just_published(desk):
+    publication = desk.published()
+    story = Article.objects.get(story=publication.story)
+    press(desk, "reporter", f"{story.pk}/publication/{publication.pk}/pull/", reason="A name slipped in.")
+    refused = press(desk, "editor", f"{story.pk}/publication/", when="now")
+    assert "pulled after this proof" in refused.text
+    assert "Read the proof and sign" not in at_the_desk(desk.other_editor).get(page_of(story)).text
+    assert not Publication.objects.in_print().exists()
+    release = f"{story.pk}/publication/{publication.pk}/release/"
+    assert "Give a reason" in said(press(desk, "editor", release))
+    assert "Released" in said(press(desk, "editor", release, reason="It was no name."))
 
 
 def test_an_act_is_never_a_get(desk):
@@ -197,3 +226,18 @@ def test_a_translation_is_marked_fact_by_fact(desk):
     response = press(desk, "editor", f"{translation.pk}/facts/{fact.pk}/rendering/")
     assert "faithfully translated" in said(response)
     assert translation.renderings.get().by == desk.editor
+
+
+def test_an_editor_sees_which_sources_count_once_and_a_reporter_no_circle(desk):
+    circle = Circle.objects.create(name="millstone")
+    first, second, teller = desk.source(circle=circle), desk.source(circle=circle), desk.source()
+    story = desk.article()
+    by_circle = desk.fact(story, sources=[first, second], confirmed=False)
+    by_word = desk.fact(story, "Salt is dearer.", sources=[teller], confirmed=False)
+    hearer = desk.source()
+    desk.says(by_word, hearer, told_by=teller, how="was_told")
+    for fact, alias in ((by_circle, first.alias), (by_word, teller.alias)):
+        address = f"/desk/articles/fact/{fact.pk}/change/"
+        assert f"counts once with {alias}" in at_the_desk(desk.editor).get(address).text
+        assert "Rests on 1 of at least 2" in at_the_desk(desk.editor).get(address).text
+    assert "counts once" not in at_the_desk(desk.reporter).get(f"/desk/articles/fact/{by_circle.pk}/change/").text

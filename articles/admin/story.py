@@ -61,6 +61,7 @@ class FactRows(Rows):
 class FigureRows(Rows):
     model = Figure
     fields = ["photo", "alt", "photo_beside", "alt_beside", "caption", "after_paragraph"]
+    autocomplete_fields = ["photo", "photo_beside"]
     verbose_name_plural = _("Photos")
     lead = _("Credit, place and dates stand on the photo’s own page.")
     folded = True
@@ -71,6 +72,7 @@ class LinkRows(Rows):
     fk_name = "article"
     form = LinkForm
     fields = ["kind", "to", "url", "title", "after_paragraph"]
+    autocomplete_fields = ["to"]
     verbose_name_plural = _("Related links")
     folded = True
 
@@ -109,6 +111,7 @@ class StoryAdmin(RefusingScreen, Screen):
     list_display = ["headline", "stage_word", "blocked_by", "language", "updated_at"]
     list_filter = [StageFilter, "language"]
     list_select_related = ["translation_of"]
+    autocomplete_fields = ["translation_of"]
     search_fields = ["headline"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:

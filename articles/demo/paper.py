@@ -25,6 +25,12 @@ BYLINES = (
 )
 
 CENSUS = "census of 2008"
+# Places within the bounds of that year: three cities that stand by themselves on our map were counted with a province.
+COUNTED_WITH_IT = {
+    "North Hamgyong Province": "Rason",
+    "South Pyongan Province": "Nampo",
+    "North Hwanghae Province": "Kaesong",
+}
 CITY, COUNTY = Place.Kind.CITY, Place.Kind.COUNTY
 # English, Korean, counted in the census of 2008 (none where we could not check the figure), and what lies in it.
 PROVINCES = (
@@ -43,7 +49,7 @@ PROVINCES = (
         "South Hamgyong Province",
         "함경남도",
         3_066_013,
-        (("Hamhung", "함흥시", CITY, None), ("Tanchon", "단천시", CITY, 345_875)),
+        (("Hamhung", "함흥시", CITY, 768_551), ("Tanchon", "단천시", CITY, 345_875)),
     ),
     (
         "Ryanggang Province",
@@ -98,8 +104,12 @@ def _place(name_en: str, name_ko: str, kind: str, population: int | None, parent
         kind=kind,
         parent=parent,
         population=population,
-        population_source=CENSUS if population else "",
+        population_source=_counted(name_en) if population else "",
     )
+
+
+def _counted(name_en: str) -> str:
+    return f"{CENSUS}, with {COUNTED_WITH_IT[name_en]}" if name_en in COUNTED_WITH_IT else CENSUS
 
 
 def _agree() -> None:

@@ -15,17 +15,14 @@ from articles.models import Confirmation, Document, Fact, Wording
 from photos.models import Photo
 from reader.models import Publication
 from sources.models import Source, Talk
+from staff.finding import Finder
 from staff.screens import DayInput
 
 if TYPE_CHECKING:
     from staff.models import User
 
+# As many as a person will look through.
 CHOICES = 300
-
-
-class _Sources(forms.ModelChoiceField):
-    def label_from_instance(self, source: Source) -> str:
-        return f"{source.alias} · {source.get_standing_display()}"
 
 
 class _Talks(forms.ModelChoiceField):
@@ -41,7 +38,7 @@ class _Earlier(forms.ModelChoiceField):
 class RecordingForm(forms.ModelForm):
     """What the present wording of a fact rests on. Sources are aliases; talks are those that this person may know."""
 
-    source = _Sources(
+    source = forms.ModelChoiceField(
         label=_("Source"),
         queryset=Source.objects.none(),
         required=False,
@@ -57,7 +54,7 @@ class RecordingForm(forms.ModelForm):
     )
     talk_date = forms.DateField(label=_("Talk held on"), required=False, widget=DayInput)
     talk_medium = forms.ChoiceField(label=_("How you spoke"), choices=Talk.Medium, required=False)
-    told_by = _Sources(
+    told_by = forms.ModelChoiceField(
         label=_("Told by"),
         queryset=Source.objects.none(),
         required=False,
@@ -95,14 +92,19 @@ class RecordingForm(forms.ModelForm):
         sources = Source.objects.annotate(
             others=Case(When(mine, then=Value(0)), default=Value(1), output_field=IntegerField())
         ).order_by("others", "alias")
-        self.fields["source"].queryset = self.fields["told_by"].queryset = sources
+        for name, things in (
+            ("source", sources),
+            ("told_by", sources),
+            ("document", Document.objects.all()),
+            ("photo", Photo.objects.all()),
+        ):
+            self.fields[name].widget = Finder(Confirmation._meta.get_field(name))
+            self.fields[name].queryset = things
         talks = Talk.objects.select_related("source").order_by("-held_on", "-pk")
         if not by.is_editor:
             talks = talks.filter(Q(source__contact_reporter=by) | Q(source__deputy=by))
-        self.fields["talk"].queryset = talks
-        self.fields["document"].queryset = _newest(Document.objects.all())
+        self.fields["talk"].queryset = talks.filter(pk__in=talks.values("pk")[:CHOICES])
         self.fields["document"].empty_label = _("Choose a document")
-        self.fields["photo"].queryset = _newest(Photo.objects.all())
         self.fields["photo"].empty_label = _("Choose a photo")
         self.fields["earlier"].queryset = _in_print().exclude(fact=fact)
 
@@ -153,10 +155,6 @@ class RecordingForm(forms.ModelForm):
     def refuse(self, sentence: str) -> None:
         """The law's answer stands at the head of the form."""
         self.add_error(None, ValidationError(sentence))
-
-
-def _newest(things: QuerySet) -> QuerySet:
-    return things.filter(pk__in=things.order_by("-pk").values("pk")[:CHOICES])
 
 
 def _in_print() -> QuerySet[Wording]:

@@ -12,7 +12,6 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import connection
-from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.html import strip_tags
 from django.utils.text import slugify
@@ -23,16 +22,6 @@ from articles.bodies import blocks, clean_body
 from articles.models import Article, RelatedLink
 from articles.prose import ProseWidget
 from reader.models import Publication
-
-# As many as a person will look through; older stories are reached by their own pages.
-STORIES_TO_CHOOSE = 300
-
-
-def stories_to_choose(stories: QuerySet[Article], *chosen: int | None) -> QuerySet[Article]:
-    """The newest stories for a choice, and those chosen already."""
-    newest = stories.order_by("-updated_at", "-pk")[:STORIES_TO_CHOOSE]
-    keys = [*newest.values_list("pk", flat=True), *(key for key in chosen if key)]
-    return Article.objects.filter(pk__in=keys)
 
 
 class StoryForm(forms.ModelForm):
@@ -83,8 +72,8 @@ class StoryForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.initial["revision"] = self.instance.revision
         if "translation_of" in self.fields:
-            originals = Article.objects.filter(translation_of__isnull=True).exclude(pk=self.instance.pk)
-            self.fields["translation_of"].queryset = stories_to_choose(originals, self.instance.translation_of_id)
+            originals = self.fields["translation_of"].queryset
+            self.fields["translation_of"].queryset = originals.exclude(pk=self.instance.pk)
         if "authors" in self.fields:
             self.fields["authors"].queryset = self.fields["authors"].queryset.filter(is_active=True, is_staff=True)
         if "section" in self.fields:
@@ -204,5 +193,4 @@ class LinkForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["to"].queryset = stories_to_choose(Article.objects.all(), self.instance.to_id)
         self.fields["to"].empty_label = _("A page on the web")

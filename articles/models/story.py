@@ -72,6 +72,7 @@ class Article(models.Model):
         models.PROTECT,
         null=True,
         blank=True,
+        limit_choices_to={"translation_of__isnull": True},
         related_name="translations",
         verbose_name=_("translation of"),
         help_text=_("A translation shares the facts of its original."),

@@ -26,7 +26,7 @@ $$;
 -- Everyone who wrote a story: who started it, its authors, the accounts behind its bylines; of a translation, those of
 -- the original too.
 CREATE OR REPLACE FUNCTION gate_authors(p_article bigint) RETURNS SETOF bigint
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+LANGUAGE sql STABLE ROWS 3 SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
     WITH stories AS (
         SELECT id, created_by_id FROM articles_article WHERE id = p_article
         UNION
@@ -52,7 +52,7 @@ $$;
 
 -- The confirmations that carry a wording: not taken back and, once an editor has confirmed it, among those she saw.
 CREATE OR REPLACE FUNCTION gate_standing_confirmations(p_wording bigint) RETURNS SETOF articles_confirmation
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+LANGUAGE sql STABLE ROWS 3 SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT c.*
       FROM articles_confirmation c
       LEFT JOIN LATERAL (
@@ -104,7 +104,7 @@ $$;
 -- this is the footing, asked for as long as the wording is in print.
 CREATE OR REPLACE FUNCTION gate_fact_blockers(p_wording bigint, p_policy bigint, p_article bigint, whole boolean)
 RETURNS TABLE (code text, fact bigint, object bigint, have integer, need integer)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+LANGUAGE plpgsql STABLE ROWS 2 SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     v_fact bigint;
     v_kind text;
@@ -181,7 +181,7 @@ $$;
 
 -- The present wordings of the facts that a story states; a translation states those of its original.
 CREATE OR REPLACE FUNCTION gate_wordings(p_article bigint) RETURNS SETOF bigint
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+LANGUAGE sql STABLE ROWS 10 SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT (SELECT w.id FROM articles_wording w WHERE w.fact_id = f.id ORDER BY w.number DESC LIMIT 1)
       FROM articles_article a
       JOIN articles_fact f ON f.article_id = coalesce(a.translation_of_id, a.id)
@@ -233,6 +233,17 @@ BEGIN
     THEN
         RETURN QUERY SELECT 'signature_missing', NULL::bigint, NULL::bigint, NULL::integer, NULL::integer;
     END IF;
+
+    -- What was taken off the site does not come back on the signature that it had. A pull is over once it is released.
+    RETURN QUERY
+        SELECT CASE WHEN stop.withdrawn THEN 'withdrawn_since' ELSE 'pulled_since' END,
+               NULL::bigint, NULL::bigint, NULL::integer, NULL::integer
+          FROM (SELECT bool_or(greatest(p.withdrawn_at, w.at) >= v_proof.made_at) AS withdrawn,
+                       bool_or(p.pulled_at >= v_proof.made_at) AS pulled
+                  FROM reader_publication p
+                  LEFT JOIN articles_withdrawal w ON w.publication_id = p.id
+                 WHERE p.story = v_proof.story) stop
+         WHERE stop.withdrawn OR stop.pulled;
 END
 $$;
 
@@ -456,7 +467,7 @@ BEGIN
         END IF;
         SELECT jsonb_agg(jsonb_build_object('code', f.code, 'fact', f.fact)) INTO v_causes FROM gate_footing(NEW.publication) f;
         IF v_causes IS NOT NULL THEN
-            UPDATE reader_publication SET pulled_at = now() WHERE id = NEW.publication;
+            UPDATE reader_publication SET pulled_at = clock_timestamp() WHERE id = NEW.publication;
             INSERT INTO articles_pull (publication_id, at, reason, causes) VALUES (NEW.publication, now(), '', v_causes);
         END IF;
     ELSE
@@ -634,6 +645,7 @@ BEGIN
         PERFORM gate_refuse('proof_not_nfc');
     END IF;
     SELECT a.revision INTO NEW.revision FROM articles_article a WHERE a.id = NEW.article_id;
+    NEW.made_at := clock_timestamp();
     NEW.digest := gate_digest(to_jsonb(NEW));
     RETURN NEW;
 END
@@ -920,9 +932,16 @@ BEGIN
             ('articles_verdict', 'INSERT', 'SELECT wording_id FROM %1$s'),
             ('articles_takenback', 'INSERT',
              'SELECT c.wording_id FROM %1$s r JOIN articles_confirmation c ON c.id = r.confirmation_id'),
+            -- Of a source the law reads standing and circle alone: her safety may change without asking a thousand stories.
             ('sources_source', 'UPDATE',
-             'SELECT c.wording_id FROM %1$s r JOIN articles_confirmation c ON r.id IN (c.source_id, c.told_by_id)'),
-            ('sources_talk', 'UPDATE,DELETE',
+             'SELECT c.wording_id FROM old_rows o FULL JOIN new_rows n ON n.id = o.id
+                JOIN articles_confirmation c ON coalesce(o.id, n.id) IN (c.source_id, c.told_by_id)
+               WHERE (o.id, o.standing, o.circle_id) IS DISTINCT FROM (n.id, n.standing, n.circle_id)'),
+            ('sources_talk', 'UPDATE',
+             'SELECT c.wording_id FROM old_rows o FULL JOIN new_rows n ON n.id = o.id
+                JOIN articles_confirmation c ON c.talk_id = coalesce(o.id, n.id)
+               WHERE (o.id, o.source_id) IS DISTINCT FROM (n.id, n.source_id)'),
+            ('sources_talk', 'DELETE',
              'SELECT c.wording_id FROM %1$s r JOIN articles_confirmation c ON c.talk_id = r.id')
         ) AS v (tab, ops, query)
     LOOP

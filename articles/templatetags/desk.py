@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django import template
+from django.conf import settings
 from django.db.models import Q
 
 from articles.gate import causes_of
@@ -59,3 +60,12 @@ def desk_stories(context: dict[str, Any]) -> list[Waiting]:
             pull = pulls.get(story.pk)
             story.causes = ([pull.reason] if pull.by_id else [c.sentence for c in causes_of(pull)]) if pull else []
     return [Waiting(s.value, str(s.label), stage_words(s), found[s]) for s in WAITING if found[s]]
+
+
+@register.simple_tag
+def stories_in_print() -> list[Publication]:
+    """What readers see now, newest first, for who works with what is printed and not with drafts."""
+    printed = list(Publication.objects.in_print().latest()[:SHOWN])
+    for publication in printed:
+        publication.on_site = settings.SITE_ADDRESS + publication.get_absolute_url()
+    return printed

@@ -73,6 +73,8 @@ LANGUAGES = [("en", _("English")), ("ko", _("Korean"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
+# Both languages with 24 hours, and English day first, as the paper prints dates.
+FORMAT_MODULE_PATH = ["newsroom.formats"]
 TIME_ZONE = environment.time_zone("NEWSROOM_TIME_ZONE", "Asia/Seoul")
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -1,5 +1,7 @@
 """The desk: where the paper is made. Listens on a private address, a VPN or an onion service."""
 
+import secrets
+
 from django.utils.csp import CSP
 
 from newsroom import data_folder, databases
@@ -13,13 +15,17 @@ HTTPS = environment.yes("NEWSROOM_HTTPS", PRODUCTION)
 if PRODUCTION and DEBUG:
     raise WrongSetting("NEWSROOM_DEBUG shows everything to anyone and is refused where NEWSROOM_PRODUCTION is on.")
 
-SECRET_KEY = secret_key("DESK_SECRET_KEY", production=PRODUCTION)
-ALLOWED_HOSTS = hosts("DESK_HOSTS", production=PRODUCTION)
-
-DATABASES = {"default": databases.django("desk")}
-if databases.knows("owner"):
-    # For migrations alone: `manage.py migrate` uses it, the running desk is not given the owner's address.
-    DATABASES["owner"] = databases.django("owner", pooled=False)
+if databases.knows("desk") or not databases.knows("owner"):
+    SECRET_KEY = secret_key("DESK_SECRET_KEY", production=PRODUCTION)
+    ALLOWED_HOSTS = hosts("DESK_HOSTS", production=PRODUCTION)
+    DATABASES = {"default": databases.django("desk")}
+    if databases.knows("owner"):
+        DATABASES["owner"] = databases.django("owner", pooled=False)
+else:
+    # The owner alone, for `manage.py migrate`: it signs nothing and answers nobody.
+    SECRET_KEY = secrets.token_urlsafe(48)
+    ALLOWED_HOSTS = []
+    DATABASES = {"default": databases.django("owner", pooled=False)}
 
 INSTALLED_APPS = [
     "newsroom",
@@ -84,6 +90,7 @@ SESSION_COOKIE_NAME = "__Host-desk" if HTTPS else "desk"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Strict"
+CSRF_FAILURE_VIEW = "staff.refusals.form_expired"
 CSRF_COOKIE_NAME = "__Host-desk-form" if HTTPS else "desk-form"
 LANGUAGE_COOKIE_NAME = "desk-language"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

@@ -48,6 +48,7 @@ GRANT SELECT, INSERT ON articles_confirmation, articles_takenback, articles_verd
 
 -- The door.
 GRANT SELECT, INSERT, UPDATE (go_live_at, superseded_at, pulled_at, withdrawn_at) ON reader_publication TO newsroom_desk;
+GRANT USAGE ON SEQUENCE reader_turn TO newsroom_desk;
 GRANT SELECT, INSERT ON reader_printedtag, reader_printedpicture TO newsroom_desk;
 GRANT SELECT ON reader_notice TO newsroom_desk;
 GRANT SELECT, INSERT, UPDATE ON reader_edition TO newsroom_desk;

@@ -24,8 +24,9 @@ if (form) {
   const mark = () => {
     if (document.body.classList.contains("unsaved")) return
     document.body.classList.add("unsaved")
+    // What must leave the site at once does not wait for a save.
     if (state) state.textContent = state.dataset.unsaved
-    for (const act of document.querySelectorAll(".panel form button")) act.disabled = true
+    for (const act of document.querySelectorAll(".panel form:not([action$='/pull/']) button")) act.disabled = true
   }
   form.addEventListener("input", mark)
   form.addEventListener("change", mark)

@@ -16,7 +16,9 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
-        parser.add_argument("--check", action="store_true", help="change nothing; fail where a translation lacks")
+        parser.add_argument(
+            "--check", action="store_true", help="change nothing; fail where a translation lacks or is not compiled"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not options["check"]:
@@ -26,4 +28,6 @@ class Command(BaseCommand):
             self.stdout.write(f"{message.file}: {message.singular!r}")
         if lacking:
             raise CommandError(f"{len(lacking)} strings have no Korean.")
+        if not catalogues.is_compiled("ko"):
+            raise CommandError("The compiled catalogue is not what the catalogue says: run `make messages`.")
         self.stdout.write("Every string has its Korean.")

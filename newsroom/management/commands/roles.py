@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from newsroom import databases, embedded, roles
 from newsroom.databases import VARIABLE
+from newsroom.settings.environment import WrongSetting
 
 
 class Command(BaseCommand):
@@ -26,7 +27,7 @@ class Command(BaseCommand):
         try:
             found, ours = self._administrator(options["admin_url"])
             made = roles.ensure(found, ours=ours, reset_passwords=options["reset_passwords"])
-        except (roles.RolesError, embedded.CannotStart) as error:
+        except (roles.RolesError, embedded.CannotStart, WrongSetting) as error:
             raise CommandError(str(error)) from error
         self.stdout.write("The roles and the database stand.")
         if options["show"]:

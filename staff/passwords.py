@@ -1,0 +1,36 @@
+"""Changing one's own password, and being given a new one."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.forms import AdminPasswordChangeForm, PasswordChangeForm
+from django.utils.translation import gettext_lazy as _
+
+ADVICE = _("At least 12 characters. Four words that have nothing to do with each other, nor with you, are good.")
+
+
+def _in_our_words(fields: dict[str, forms.Field]) -> None:
+    words: dict[str, tuple[Any, Any]] = {
+        "old_password": (_("Present password"), ""),
+        "new_password1": (_("New password"), ADVICE),
+        "new_password2": (_("New password once more"), ""),
+        "password1": (_("New password"), ADVICE),
+        "password2": (_("New password once more"), ""),
+    }
+    for name, (label, help_text) in words.items():
+        if name in fields:
+            fields[name].label, fields[name].help_text = label, help_text
+
+
+class OwnPasswordForm(PasswordChangeForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _in_our_words(self.fields)
+
+
+class GivenPasswordForm(AdminPasswordChangeForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Whoever may not log in any more is made inactive, which keeps her past work's name.
+        self.fields.pop("usable_password", None)
+        _in_our_words(self.fields)
