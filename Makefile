@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help bootstrap demo test lint format messages bench
+.PHONY: help bootstrap demo test lint format messages pictures bench
 
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
@@ -42,6 +42,10 @@ format: bootstrap ## Put code and templates into shape
 
 messages: bootstrap ## Gather what is to be translated into locale/, and compile it
 	@$(QUIET) messages $(OFFLINE)
+
+pictures: bootstrap ## Take the pictures of the guides anew
+	@.ci/browser
+	@$(BIN)/python -m docs.pictures
 
 bench: bootstrap ## Measure speed
 	@for file in bench/*.py; do $(BIN)/python "$$file"; done

@@ -162,8 +162,6 @@ class SourceAdmin(Screen):
             )
             context["vettings"] = source.vettings.select_related("by") if knows(request, source) else ()
             context["title"] = source.alias
-        else:
-            context["title"] = _("New source")
         context["subtitle"] = None
         return super().render_change_form(request, context, *args, **kwargs)
 

@@ -68,7 +68,7 @@ class StaffAdmin(Screen, UserAdmin):
     def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
         if obj is None:
             return [(None, {"fields": ["username", "usable_password", "password1", "password2"]})]
-        rights = ["is_active", "is_staff", "groups"]
+        rights = ["is_active", "groups"]
         if request.user.is_superuser:
             rights.append("is_superuser")
         return [

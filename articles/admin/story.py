@@ -60,7 +60,7 @@ class FactRows(Rows):
 
 class FigureRows(Rows):
     model = Figure
-    fields = ["photo", "alt", "photo_beside", "alt_beside", "caption", "after_paragraph"]
+    fields = ["photo", "photo_beside", "alt", "alt_beside", "caption", "after_paragraph"]
     autocomplete_fields = ["photo", "photo_beside"]
     verbose_name_plural = _("Photos")
     lead = _("Credit, place and dates stand on the photo’s own page.")
@@ -79,7 +79,7 @@ class LinkRows(Rows):
 
 class CorrectionRows(Rows):
     model = Correction
-    fields = ["kind", "text", "dated"]
+    fields = ["kind", "dated", "text"]
     verbose_name_plural = _("Corrections")
     lead = _("Public, dated and kept for ever. They stand at the head of the next version.")
     folded = True

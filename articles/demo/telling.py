@@ -9,7 +9,7 @@ from reader.models import Kind
 
 Stage = Literal["draft", "in review", "signed", "in print", "scheduled", "pulled", "withdrawn"]
 EVENT, STATEMENT, RECORD = Fact.Kind.EVENT, Fact.Kind.STATEMENT, Fact.Kind.RECORD
-PREVIOUSLY, RELATED, FOLLOW_UP = RelatedLink.Kind.PREVIOUSLY, RelatedLink.Kind.RELATED, RelatedLink.Kind.FOLLOW_UP
+PREVIOUSLY, RELATED = RelatedLink.Kind.PREVIOUSLY, RelatedLink.Kind.RELATED
 
 # Stands under every demo story: whoever finds one must not take it for news.
 INVENTED = {

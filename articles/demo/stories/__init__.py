@@ -23,11 +23,11 @@ STORIES = tuple(
     each.STORY
     for each in (
         hyesan_rice,
-        hoeryong_riverside,
-        hoeryong_riverside_english,
         chongjin_books,
         chongjin_books_english,
         month_of_prices,
+        hoeryong_riverside,
+        hoeryong_riverside_english,
         musan_batteries,
         sinuiju_freight,
         hamhung_bicycles,

@@ -1,4 +1,4 @@
-from articles.demo.telling import FOLLOW_UP, STATEMENT, Linked, Stated, Story, Word
+from articles.demo.telling import STATEMENT, Linked, Stated, Story, Word
 
 STORY = Story(
     stage="in print",
@@ -25,7 +25,7 @@ STORY = Story(
 
 귀퉁이가 닳은 책에는 손님들이 남긴 글씨가 있다. 이 상인은 “다음 사람에게 남기는 한 줄이 책보다 재미있다는 손님도 있다”고 전했다.
 """,
-    links=(Linked(to="ko/회령-강변-살림집", kind=FOLLOW_UP),),
+    links=(Linked(to="ko/혜산-장마당-쌀값-내림세"),),
     facts=(
         Stated(
             "청진시 역 앞 거리에 책을 빌려주는 매대가 다시 나왔다.",

@@ -28,5 +28,5 @@ The books come from hand to hand. “Bring one that you have read, and you may b
 
 In the worn corners there is handwriting. “Some say the line left for the next reader is better than the book,” the trader said.
 """,
-    links=(Linked(to="en/hoeryong-riverside-flats"),),
+    links=(Linked(to="ko/혜산-장마당-쌀값-내림세"),),
 )

@@ -36,7 +36,10 @@ STORY = Story(
             after=1,
         ),
     ),
-    links=(Linked(to="ko/혜산-장마당-쌀값-내림세", kind=PREVIOUSLY, after=4),),
+    links=(
+        Linked(to="ko/혜산-장마당-쌀값-내림세", kind=PREVIOUSLY, after=4),
+        Linked(to="ko/청진-역전-책-매대"),
+    ),
     facts=(
         Stated(
             "회령시 강변의 단층집들이 헐리고 그 자리에 5~7층 살림집이 들어섰다.",
