@@ -222,3 +222,30 @@ def test_no_word_can_move_from_one_column_to_the_next(committed_db, owner_sql):
     assert digest(headline="ab", standfirst="c") != digest(headline="a", standfirst="bc")
     assert digest(headline="", standfirst=None) != digest(headline=None, standfirst="")
     assert digest(headline="a", id=str(uuid.uuid4())) == digest(headline="a")
+
+
+def test_a_withdrawn_story_does_not_come_back_on_its_old_signature(desk, desk_sql):
+    from articles.publishing import withdraw
+
+    publication = desk.published()
+    withdraw(publication, by=desk.chief, reason="It was not so.")
+    with pytest.raises(psycopg.Error) as error:
+        desk_sql.execute("UPDATE reader_publication SET withdrawn_at = NULL WHERE id = %s", [publication.pk])
+    assert refused(error) == {"withdrawn_since"}
+
+
+@pytest.mark.parametrize(
+    ("change", "asked"),
+    [
+        ("safety = 'at_risk'", False),
+        ("place_id = (SELECT max(id) FROM sources_place)", False),
+        ("circle_id = (SELECT max(id) FROM sources_circle)", True),
+    ],
+)
+def test_stories_are_asked_only_for_what_the_law_reads_of_a_source(desk, owner_sql, change, asked):
+    publication = desk.published()
+    owner_sql.execute("INSERT INTO sources_circle (name) VALUES ('millstone')")
+    with owner_sql.transaction():
+        owner_sql.execute(f"UPDATE sources_source SET {change}")
+        pending = owner_sql.execute("SELECT publication FROM gate_pending").fetchall()
+    assert pending == ([(publication.pk,)] if asked else [])
