@@ -9,7 +9,12 @@ def main() -> None:
     """Runs one command, with the embedded database under it where nobody gave another."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings.desk")
     from django.core.exceptions import ImproperlyConfigured
-    from django.core.management import execute_from_command_line
+    from django.core.management import CommandParser, execute_from_command_line
+
+    # Django reads this option too late for what comes below.
+    parser = CommandParser(add_help=False, allow_abbrev=False)
+    parser.add_argument("--settings", default=os.environ["DJANGO_SETTINGS_MODULE"])
+    os.environ["DJANGO_SETTINGS_MODULE"] = parser.parse_known_args(sys.argv[2:])[0].settings
 
     from newsroom import databases, embedded, roles
 

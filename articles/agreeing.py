@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.acts import NotAllowed, act, require
-from articles.frame import print_frame
 from articles.gate import GateError
 from articles.models import Policy
 
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def agree(policy: Policy, *, by: User) -> None:
-    """A second person's word puts a policy in force, and the frame of every page follows it."""
+    """A second person's word puts a policy in force. The database prints the frame of every page from it."""
     require_second(policy, by=by)
     with act():
         present = Policy.objects.in_force()
@@ -25,7 +24,6 @@ def agree(policy: Policy, *, by: User) -> None:
             raise GateError(_("A later policy is in force. Propose a new one."), "policy_over")
         policy.agreed_by, policy.agreed_at = by, timezone.now()
         policy.save(update_fields=["agreed_by", "agreed_at"])
-        print_frame()
 
 
 def require_second(policy: Policy, *, by: User) -> None:

@@ -52,7 +52,7 @@ def confirm(fact: Fact, *, by: User, reason: str = "") -> Verdict:
     """An editor's word that the present wording is true, on the confirmations that stand."""
     wording = _present(fact)
     recorders = set(wording.confirmations.values_list("recorded_by", flat=True))
-    require_confirmer(by=by, wrote=authors(fact.article), recorders=recorders)
+    require_confirmer(by=by, wrote=authors(fact.article) | {wording.by_id}, recorders=recorders)
     with act(fact.article):
         return Verdict.objects.create(wording=wording, ruling=Verdict.Ruling.CONFIRMED, by=by, reason=reason.strip())
 
@@ -61,7 +61,7 @@ def require_confirmer(*, by: User, wrote: set[int], recorders: set[int]) -> None
     """Raises NotAllowed unless this editor neither wrote the story nor recorded what the fact rests on."""
     require(by, "articles.confirm_fact", _("Only an editor confirms a fact."))
     if by.pk in wrote:
-        raise NotAllowed(_("You wrote this story, so another editor has to confirm its facts."))
+        raise NotAllowed(_("You wrote or changed words of this story, so another editor has to confirm its facts."))
     if by.pk in recorders:
         raise NotAllowed(_("You recorded what this fact rests on, so another editor has to confirm it."))
 
@@ -124,7 +124,7 @@ def require_waiver(*, by: User, wrote: set[int]) -> None:
     """Raises NotAllowed unless this is the chief editor, and she did not write the story."""
     require(by, "articles.waive_fact", _("Only the chief editor waives the number of sources."))
     if by.pk in wrote:
-        raise NotAllowed(_("You wrote this story, so you can’t waive the number of its sources."))
+        raise NotAllowed(_("You wrote or changed words of this story, so you can’t waive the number of its sources."))
 
 
 def mark_rendered(article: Article, fact: Fact, *, by: User) -> Rendering:
@@ -135,12 +135,12 @@ def mark_rendered(article: Article, fact: Fact, *, by: User) -> Rendering:
 
 
 def require_reader_of(article: Article, *, by: User, wrote: set[int]) -> None:
-    """Raises NotAllowed unless this editor reads the language of the translation and did not write it."""
+    """Raises NotAllowed unless this editor reads both languages and did not write the translation."""
     require(by, "articles.confirm_fact", _("Only an editor marks a translation as faithful."))
-    if article.language not in by.reads:
-        raise NotAllowed(_("Your account does not say that you read this language. Ask an editor who does."))
+    if not {article.language, article.original.language} <= set(by.reads):
+        raise NotAllowed(_("Your account does not say that you read both languages. Ask an editor who does."))
     if by.pk in wrote:
-        raise NotAllowed(_("You wrote this story, so another editor has to judge its translation."))
+        raise NotAllowed(_("You wrote or changed words of this story, so another editor has to judge its translation."))
 
 
 def _against(fact: Fact, ruling: str, by: User, reason: str) -> Verdict:

@@ -88,7 +88,7 @@ LACKS: dict[str, str | Promise] = {
     "source_unconfirmed": gettext_lazy("Rests on {source}, who is not confirmed. An editor vets her."),
     "source_discredited": gettext_lazy("Rests on {source}, who is discredited. Find another, or drop the fact."),
     "fact_lost_sources": gettext_lazy("No longer rests on enough independent confirmed sources."),
-    "fact_not_rendered": gettext_lazy("Not marked as faithfully translated by an editor who reads this language."),
+    "fact_not_rendered": gettext_lazy("Not marked as faithfully translated by an editor who reads both languages."),
 }
 
 

@@ -62,6 +62,18 @@ class Card:
     lacks: list[Blocker] = field(default_factory=list)
 
     @property
+    def is_carried(self) -> bool:
+        """Whether what it rests on is enough, whatever an editor said."""
+        return not any(blocker.code in UNCARRIED for blocker in self.lacks)
+
+    @property
+    def stamp(self) -> str:
+        """How its stamp stands: filled for a fact that is confirmed and carried, and for nothing else."""
+        if self.status == Fact.Status.CONFIRMED and not self.is_carried:
+            return str(Fact.Status.UNCONFIRMED)
+        return self.status
+
+    @property
     def carried(self) -> list[Support]:
         return [s for s in self.supports if not s.taken_back]
 
@@ -96,6 +108,8 @@ class Panel:
         return [(statement, list(each)) for statement, each in groupby(self.blockers, lambda b: b.statement)]
 
 
+# What an editor's word does not replace.
+UNCARRIED = {"fact_needs_sources", "statement_needs_talk", "record_needs_copy"}
 # A proof that was made before the story was taken off the site: what it needs is a new one.
 STOPPED = {"pulled_since", "withdrawn_since"}
 
@@ -178,6 +192,8 @@ def cards_of(viewer: Viewer, found: list[Blocker], fact: Fact | None = None) -> 
         for wording in each.wordings.all()[:1]:
             card = _card(viewer, each, wording, rendered.get(wording.pk))
             card.lacks = [b for b in found if b.fact_id == each.pk]
+            if card.may_confirm and card.status != Fact.Status.CONFIRMED and not card.is_carried:
+                card.may_confirm, card.why_not = False, _("What it rests on does not carry it yet.")
             cards.append(card)
     return cards
 
@@ -196,11 +212,11 @@ def _card(viewer: Viewer, fact: Fact, wording: Wording, rendering: Rendering | N
     later = verdict is not None and any(s.confirmation.pk not in verdict.seen for s in supports if not s.taken_back)
     recorders = {c.recorded_by_id for c in wording.confirmations.all()}
     if status != Fact.Status.CONFIRMED or later:
-        card.may_confirm = may(require_confirmer, by=user, wrote=viewer.wrote, recorders=recorders)
+        card.may_confirm = may(require_confirmer, by=user, wrote=viewer.wrote | {wording.by_id}, recorders=recorders)
         if viewer.is_editor and not card.may_confirm:
-            wrote = user.pk in viewer.wrote
+            wrote = user.pk in viewer.wrote | {wording.by_id}
             card.why_not = (
-                _("You wrote this story: another editor confirms.")
+                _("You wrote or changed words of this story: another editor confirms.")
                 if wrote
                 else _("You recorded what this rests on: another editor confirms.")
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import DateTimeField, F, Func
+from django.db.models import DateTimeField, F, Func, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -47,11 +47,12 @@ def publish(article: Article, *, by: User, at: datetime | None = None) -> Public
 def _print(proof: Proof, hour: datetime) -> Publication:
     """The proof's words under a new version, and the hour at which the one before it ends."""
     earlier = Publication.objects.filter(story=proof.story)
-    present = earlier.filter(superseded_at__isnull=True).first()
-    if present:
-        # One that is still waiting for a later hour never comes: it ends as it begins.
-        present.superseded_at = max(present.go_live_at, hour)
-        present.save(update_fields=["superseded_at"])
+    # Oldest first, so that no two stand in one hour while they move. One that is still waiting for a later hour never
+    # comes: it ends as it begins.
+    for present in earlier.filter(Q(superseded_at__isnull=True) | Q(superseded_at__gt=hour)).order_by("version"):
+        if present.superseded_at != present.go_live_at:
+            present.superseded_at = max(present.go_live_at, hour)
+            present.save(update_fields=["superseded_at"])
     # The hour of the first version that any reader could see.
     first = earlier.filter(go_live_at__lt=hour).exclude(superseded_at=F("go_live_at")).order_by("version").first()
     last = earlier.order_by("-version").first()

@@ -28,4 +28,4 @@ def require_signer(*, by: User, wrote: set[int]) -> None:
     """Raises NotAllowed unless this is an editor who did not write the story."""
     require(by, "articles.sign_article", _("Only an editor signs a story."))
     if by.pk in wrote:
-        raise NotAllowed(_("You wrote this story, so another editor has to sign it."))
+        raise NotAllowed(_("You wrote or changed words of this story, so another editor has to sign it."))

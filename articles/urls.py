@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from articles import views
+from articles import documents, resuming, views
 
 app_name = "articles"
 urlpatterns = [
@@ -17,6 +17,8 @@ urlpatterns = [
     path("facts/<int:pk>/verdict/", views.verdict, name="verdict"),
     path("facts/<int:pk>/dropping/", views.dropping, name="dropping"),
     path("facts/<int:pk>/waiver/", views.waiver, name="waiver"),
+    path("facts/<int:pk>/recording/", resuming.recording, name="recording"),
+    path("documents/<int:pk>/copy/", documents.copy, name="document_copy"),
     path("confirmations/<int:pk>/taking-back/", views.taking_back, name="taking_back"),
     path("policies/<int:pk>/agreement/", views.agreement, name="agreement"),
 ]

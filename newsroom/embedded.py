@@ -128,6 +128,11 @@ def status() -> Server | None:
     return Server(administrator(), pid, place.folder)
 
 
+def was_killed() -> bool:
+    """Whether the server is gone although nobody stopped it."""
+    return bool(_state().get("users")) and status() is None
+
+
 def administrator() -> Address:
     """Where the server's administrator connects."""
     return Address(

@@ -104,8 +104,8 @@ class PhotoAdmin(Screen):
 
     @admin.display(description=_("picture"))
     def thumbnail(self, photo: Photo) -> SafeString:
-        """In the list: small, and decorative beside the working title."""
-        return _image(photo, THUMBNAIL, alt="")
+        """In the list: small. It is a link, so it has a name."""
+        return _image(photo, THUMBNAIL, alt=photo.name)
 
     @admin.display(description=_("picture"))
     def preview(self, photo: Photo) -> SafeString:

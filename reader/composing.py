@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.db.models import Q
-from django.utils.encoding import iri_to_uri
+from django.utils.encoding import iri_to_uri, uri_to_iri
 from django.utils.functional import Promise
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -20,7 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
 from reader.models import Publication, PublicationQuerySet
-from reader.pictures import Figure, Picture, figures_of, teaser_picture
+from reader.pictures import Figure, Picture, figures_of, held_together, teaser_picture
 
 LATEST = 6
 
@@ -67,7 +68,7 @@ class Link:
 
 @dataclass(frozen=True)
 class Part:
-    """What stands between two others in the text: a block, a figure or a link. One of the three is set."""
+    """What stands between two others: a paragraph with its heading, a figure or a link. One of the three is set."""
 
     html: SafeString | None = None
     figure: Figure | None = None
@@ -92,8 +93,9 @@ class Neighbours:
 
 @dataclass(frozen=True)
 class Page:
-    """A story set for reading."""
+    """A story set for reading; ``address`` in letters that can be read, for who holds it on paper."""
 
+    address: str
     lead: Figure | None
     parts: list[Part]
     corrections: list[Correction]
@@ -153,12 +155,12 @@ def compose(publication: Publication, neighbours: Neighbours) -> Page:
     figures = figures_of(publication)
     lead = figures.pop(0) if figures and figures[0].leads else None
     links = list(_links(publication, neighbours))
-    blocks = list(_blocks(publication, neighbours))
+    paragraphs = list(_paragraphs(publication, neighbours))
     parts = []
-    for number in range(len(blocks) + 1):
+    for number in range(len(paragraphs) + 1):
         if number:
-            parts.append(Part(html=blocks[number - 1]))
-        last = number == len(blocks)
+            parts.append(Part(html=paragraphs[number - 1]))
+        last = number == len(paragraphs)
         parts += [Part(figure=figure) for figure in figures if _belongs(figure.after, number, last)]
         parts += [Part(link=link) for after, link in links if after is not None and _belongs(after, number, last)]
     foot: dict[Promise, list[Link]] = {}
@@ -169,12 +171,28 @@ def compose(publication: Publication, neighbours: Neighbours) -> Page:
         Correction(_CORRECTION_KINDS.get(note["kind"], _("Correction")), note["text"], note["date"])
         for note in publication.corrections
     ]
-    return Page(lead, parts, corrections, foot)
+    address = uri_to_iri(settings.SITE_ADDRESS + publication.get_absolute_url())
+    return Page(address, lead, parts, corrections, foot)
 
 
 def _belongs(after: int, number: int, last: bool) -> bool:
-    """Whether a thing to stand after so many blocks has its place here; beyond the end is the end."""
+    """Whether a thing to stand after so many paragraphs has its place here; beyond the end is the end."""
     return after == number or (last and after > number)
+
+
+def _paragraphs(publication: Publication, neighbours: Neighbours) -> Iterator[SafeString]:
+    """The text as its paragraphs are counted: a quote or a list is one too, a heading or a rule is not.
+
+    Those go with what stands under them, so that nothing comes between.
+    """
+    text = SafeString()
+    for frozen, html in zip(publication.blocks, _blocks(publication, neighbours), strict=True):
+        text += html
+        if not frozen.startswith(("<h2", "<h3", "<hr")):
+            yield text
+            text = SafeString()
+    if text:
+        yield text
 
 
 def _stories_named(publication: Publication) -> set[uuid.UUID]:
@@ -216,7 +234,7 @@ def _blocks(publication: Publication, neighbours: Neighbours) -> Iterator[SafeSt
         if number == 0 and publication.dateline:
             html = _with_dateline(html, publication.dateline)
         # Cleaned by the desk before it was signed; what was signed is what is shown.
-        yield mark_safe(html)  # noqa: S308
+        yield mark_safe(held_together(html))  # noqa: S308
 
 
 def _with_dateline(html: str, dateline: str) -> str:

@@ -42,7 +42,7 @@ class PrintedText(models.Model):
     - bylines: ``[{"name", "slug"}]``
     - tags: ``[{"slug", "name"}]``
     - figures: ``[{"after", "caption", "credit", "pictures": [{"hash", "alt", "dates", "place", "width", "height",
-      "renditions": [{"format", "width", "height", "sha256"}]}]}]``; ``after`` is the number of blocks before it,
+      "renditions": [{"format", "width", "height", "sha256"}]}]}]``; ``after`` is the number of paragraphs before it,
       0 for the figure that leads the story; two pictures stand side by side
     - links: ``[{"kind": "previously"|"related"|"followup", "after": number|null, "story": uuid|null, "url",
       "title"}]``; without ``after`` at the foot. Address and headline of a story of ours are filled in when the page

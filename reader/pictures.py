@@ -1,5 +1,6 @@
 """The figures of a story, ready to be set: each picture with its files, words and size."""
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
@@ -18,6 +19,11 @@ _FORMATS = ("avif", "webp")
 _FALLBACK = "jpeg"
 # The file for a browser that can't choose among widths.
 _PLAIN_WIDTH = 800
+
+_ENDS = tuple(".!?…。！？．｡:;,—’”\"'」』》〉")
+# A tag is passed over whole, its attributes too; a closing quote may stand inside marks that close after it.
+_TAG_OR_CLOSING_QUOTE = re.compile(r"""[’”」』》〉](?=(?:</\w+>)*[가-힣])|<(?:"[^"]*"|[^>"])*>""")
+_WORD_JOINER = "\u2060"
 
 
 @dataclass(frozen=True)
@@ -40,10 +46,14 @@ class Told:
     beside: str = ""
     above: str = ""
 
+    @property
+    def sentence(self) -> str:
+        return ended(self.words)
+
 
 @dataclass(frozen=True)
 class Figure:
-    """A picture, or two side by side, under one caption. ``after`` is the number of blocks before it."""
+    """A picture, or two side by side, under one caption. ``after`` is the number of paragraphs before it."""
 
     after: int
     caption: str
@@ -55,6 +65,29 @@ class Figure:
     @property
     def is_pair(self) -> bool:
         return len(self.pictures) > 1
+
+    @property
+    def sentence(self) -> str:
+        """The caption as it is set: other sentences follow it."""
+        return held_together(ended(self.caption))
+
+    @property
+    def credit_line(self) -> str:
+        return ended(self.credit)
+
+
+def ended(words: str) -> str:
+    """The same words with a full stop, where nothing ends them."""
+    words = words.rstrip()
+    return words if not words or words.endswith(_ENDS) else f"{words}."
+
+
+def held_together(html: str) -> str:
+    """The same text where no line breaks between a closing quote and the particle that belongs to it.
+
+    Browsers break there in spite of `word-break: keep-all`. For setting alone: what is signed holds no such marks.
+    """
+    return _TAG_OR_CLOSING_QUOTE.sub(lambda found: found[0] + ("" if found[0][0] == "<" else _WORD_JOINER), html)
 
 
 def with_pictures(publications: PublicationQuerySet) -> PublicationQuerySet:

@@ -15,11 +15,11 @@ from django.views.decorators.http import require_POST
 from sources.models import Circle, Place, Source, Talk
 from sources.vetting import VettingRefused, may_vet, vet
 from staff.models import Role, User
-from staff.screens import PlainFields, Screen
+from staff.screens import PlainFields, Screen, TwoNames
 
 
 @admin.register(Place)
-class PlaceAdmin(Screen):
+class PlaceAdmin(TwoNames, Screen):
     """Places as they are printed, in their ladder."""
 
     list_display = ["name_en", "name_ko", "kind", "parent", "population"]

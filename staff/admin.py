@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.contrib.auth.forms import UserChangeForm, UserCreationForm
 from django.contrib.auth.models import Group
 from django.db import models
 from django.http import HttpRequest
@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from staff.models import Role, User
-from staff.passwords import GivenPasswordForm
+from staff.passwords import ADVICE, GivenPasswordForm
 from staff.screens import Screen
 
 
@@ -36,9 +36,7 @@ class RoleFilter(admin.SimpleListFilter):
         return queryset.filter(groups__name=self.value()) if self.value() else queryset
 
 
-class StaffForm(UserChangeForm):
-    password = None
-
+class _Reads(forms.Form):
     reads = forms.MultipleChoiceField(
         label=_("Reads"),
         choices=[("en", _("English")), ("ko", _("Korean"))],
@@ -48,12 +46,34 @@ class StaffForm(UserChangeForm):
     )
 
 
+class StaffForm(_Reads, UserChangeForm):
+    password = None
+
+
+class NewStaffForm(_Reads, UserCreationForm):
+    """Everything that an account needs before somebody works with it."""
+
+    class Meta(UserCreationForm.Meta):
+        model = User
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["username"].help_text = _("For logging in. Letters, digits and @ . + - _ without spaces.")
+        self.fields["password1"].label, self.fields["password1"].help_text = _("Password"), ADVICE
+        self.fields["password2"].label, self.fields["password2"].help_text = _("Password once more"), ""
+
+    def validate_password_for_user(self, user: User, **kwargs: Any) -> None:
+        """What is wrong with a password is said where it is first typed."""
+        super().validate_password_for_user(user, "password1")
+
+
 @admin.register(User)
 class StaffAdmin(Screen, UserAdmin):
     """An account and its roles. Rights come from roles alone."""
 
     form = StaffForm
-    add_form = AdminUserCreationForm
+    add_form = NewStaffForm
+    add_form_template = None
     change_password_form = GivenPasswordForm
     list_display = ["username", "full_name", "role_names", "state"]
     list_filter = [RoleFilter]
@@ -67,7 +87,11 @@ class StaffAdmin(Screen, UserAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
         if obj is None:
-            return [(None, {"fields": ["username", "usable_password", "password1", "password2"]})]
+            return [
+                (None, {"fields": ["username", "first_name", "last_name"]}),
+                (None, {"fields": ["groups", "interface_language", "reads"]}),
+                (None, {"fields": ["password1", "password2"]}),
+            ]
         rights = ["is_active", "groups"]
         if request.user.is_superuser:
             rights.append("is_superuser")

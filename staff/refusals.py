@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
+
+# From so many letters on, what was typed is shown to be copied.
+LONG = 60
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -31,24 +37,69 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     )
 
 
+class KeepWhatWasTyped:
+    """Middleware: a form sent after its session ended comes back with all that was typed, instead of a log-in page."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        """Asked after the form's protection, so the form is one of ours."""
+        if request.method != "POST" or request.user.is_authenticated or not getattr(view, "login_required", True):
+            return None
+        return _offer_again(request)
+
+
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form that was opened before the last log-in, or a browser that keeps no cookies."""
+    own = f"{request.scheme}://{request.get_host()}"
+    if request.method == "POST" and request.headers.get("Origin", own) == own:
+        return _offer_again(request)
     return _say(
         request,
         403,
-        _("This form is too old"),
-        _(
-            "It was opened before you last logged in. Go back in your browser: what you typed is still there. Copy it, "
-            "load the page anew and send it again. If that does not help, allow this page its cookies."
-        ),
+        _("This form is not one of ours"),
+        _("It was sent from another website, and nothing was done. Open the page here and try again."),
     )
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """500: our own mistake. Asks the database nothing."""
-    return HttpResponseServerError(render_to_string("staff/failed.html", request=None))
+    """500: our own mistake. Asks the database nothing; gives back what was typed."""
+    try:
+        context = {**_typed(request), "csrf_token": get_token(request)}
+    except (OSError, ValueError, SuspiciousOperation):  # what broke is the request itself
+        context = {}
+    return HttpResponseServerError(render_to_string("staff/failed.html", context))
 
 
-def _say(request: HttpRequest, status: int, title: str, words: str) -> HttpResponse:
-    context: dict[str, Any] = {**admin.site.each_context(request), "title": title, "words": words}
+def _offer_again(request: HttpRequest) -> HttpResponse:
+    if request.user.is_authenticated:
+        title = _("Send it once more")
+        words = _("This form was open since before you logged in. Nothing you typed is lost: send it again.")
+    else:
+        title = _("You are logged out")
+        words = _(
+            "Nothing is saved yet, and nothing you typed is lost. Log in in a new tab, come back to this one and send "
+            "it again."
+        )
+    return _say(request, 403, title, words, **_typed(request), log_in=not request.user.is_authenticated)
+
+
+def _typed(request: HttpRequest) -> dict[str, Any]:
+    """Every field of the form; the long ones also to be read and copied. Files are not among them."""
+    fields = [
+        (name, value)
+        for name, values in request.POST.lists()
+        if name not in ("csrfmiddlewaretoken", "password") and not name.startswith(("password", "old_pass", "new_pass"))
+        for value in values
+    ]
+    long = [value for name, value in fields if len(value) > LONG and not name.startswith("initial-")]
+    return {"fields": fields, "long": long, "files": bool(request.FILES), "address": request.get_full_path()}
+
+
+def _say(request: HttpRequest, status: int, title: str, words: str, **more: Any) -> HttpResponse:
+    context: dict[str, Any] = {**admin.site.each_context(request), "title": title, "words": words, **more}
     return render(request, "staff/refusal.html", context, status=status)

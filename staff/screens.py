@@ -4,13 +4,17 @@ Fields are the browser's own (a date is ``<input type="date">``), so a page load
 """
 
 from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from django import forms
-from django.contrib import messages
+from django.contrib import admin, messages
+from django.contrib.admin.exceptions import NotRegistered
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from staff.desk import DeskModelAdmin
@@ -52,19 +56,74 @@ class PlainFields:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
         if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
             field.widget = field.widget.widget
+        if isinstance(field, forms.TypedChoiceField) and db_field.choices:
+            field.choices = [(key, label if key else _empty_label(db_field)) for key, label in field.choices]
         return field
 
     def formfield_for_foreignkey(
         self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any
     ) -> forms.ModelChoiceField | None:
-        """Where there may be thousands to choose from (`autocomplete_fields`), a light finder."""
+        """Entries are called as their own screen calls them; where there may be thousands, a light finder."""
+        kwargs.setdefault("empty_label", _empty_label(db_field))
         if db_field.name in self.get_autocomplete_fields(request):  # type: ignore[attr-defined]
-            kwargs |= {"widget": Finder(db_field), "empty_label": _("None") if db_field.blank else _("Choose")}
+            kwargs["widget"] = Finder(db_field)
+        elif isinstance(_screen_of(db_field), TwoNames):
+            kwargs["form_class"] = _Named
         return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
+
+    def formfield_for_manytomany(
+        self, db_field: models.ManyToManyField, request: HttpRequest, **kwargs: Any
+    ) -> forms.ModelMultipleChoiceField | None:
+        """Entries are called as their own screen calls them."""
+        if isinstance(_screen_of(db_field), TwoNames):
+            kwargs["form_class"] = _SeveralNamed
+        return super().formfield_for_manytomany(db_field, request, **kwargs)  # type: ignore[misc]
+
+    def get_field_queryset(
+        self, db: str | None, db_field: models.ForeignKey | models.ManyToManyField, request: HttpRequest
+    ) -> models.QuerySet | None:
+        """Things with two names stand in the order of the name that is read first."""
+        if isinstance(_screen_of(db_field), TwoNames):
+            return db_field.remote_field.model._default_manager.using(db).order_by(_name_first_read(), "pk")
+        return super().get_field_queryset(db, db_field, request)  # type: ignore[misc]
 
     @property
     def media(self) -> forms.Media:
         return forms.Media()
+
+
+class TwoNames:
+    """Mix-in for the screen of things with ``name_en`` and ``name_ko``: the desk's own language stands first."""
+
+    def choice(self, obj: Any) -> str:
+        names = [obj.name_en, obj.name_ko]
+        return " · ".join(reversed(names) if _name_first_read() == "name_ko" else names)
+
+
+class _Named(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return TwoNames().choice(obj)
+
+
+class _SeveralNamed(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return TwoNames().choice(obj)
+
+
+def _name_first_read() -> str:
+    return "name_ko" if get_language() == "ko" else "name_en"
+
+
+def _screen_of(db_field: models.ForeignKey | models.ManyToManyField) -> admin.ModelAdmin | None:
+    """The screen of what a field chooses among."""
+    try:
+        return admin.site.get_model_admin(db_field.remote_field.model)
+    except NotRegistered:
+        return None
+
+
+def _empty_label(db_field: models.Field) -> str:
+    return _("None") if db_field.blank else _("Choose")
 
 
 class Screen(PlainFields, DeskModelAdmin):
@@ -87,6 +146,13 @@ class Screen(PlainFields, DeskModelAdmin):
     def response_add(
         self, request: HttpRequest, obj: models.Model, post_url_continue: str | None = None
     ) -> HttpResponse:
+        """To the page that asked for the new thing (``?next=``), with it chosen there; else on to its own page."""
+        asked = request.GET.get("next", "")
+        if asked.startswith(reverse("admin:index")) and url_has_allowed_host_and_scheme(asked, allowed_hosts=None):
+            messages.success(request, _("Saved."))
+            page = urlsplit(asked)
+            query = urlencode([*parse_qsl(page.query), (str(self.opts.model_name), obj.pk)])
+            return HttpResponseRedirect(urlunsplit(page._replace(query=query)))
         return self._saved(request, obj)
 
     def response_change(self, request: HttpRequest, obj: models.Model) -> HttpResponse:
@@ -99,6 +165,10 @@ class Screen(PlainFields, DeskModelAdmin):
         return HttpResponseRedirect(
             reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[obj.pk])
         )
+
+    def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> HttpResponse:
+        messages.warning(request, _("There is nothing here: the address is wrong, or it has been deleted."))
+        return HttpResponseRedirect(reverse("admin:index"))
 
     def response_delete(self, request: HttpRequest, obj_display: str, obj_id: Any) -> HttpResponse:
         messages.success(request, _("Deleted."))

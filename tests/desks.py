@@ -35,20 +35,27 @@ def fields_of(response: Any) -> dict[str, str]:
 def _sent(form: Any) -> dict[str, Any]:
     sent = {}
     for field in form:
-        value = field.value()
+        value = _plain(field, field.value())
         if value is None or value is False:
             continue
-        value = (
-            [str(getattr(v, "pk", v)) for v in value]
-            if isinstance(value, list | tuple) or (hasattr(value, "__iter__") and not isinstance(value, str))
-            else value
-        )
-        sent[field.html_name] = (
-            field.field.widget.format_value(value)
-            if hasattr(field.field.widget, "input_type") and field.field.widget.input_type == "date"
-            else value
-        )
-    return sent
+        sent[field.html_name] = value
+        if field.field.show_hidden_initial:
+            opened_with = form.data.get(field.html_initial_name) if form.is_bound else None
+            if opened_with is not None and hasattr(form.data, "getlist") and isinstance(value, list):
+                opened_with = form.data.getlist(field.html_initial_name)
+            sent[field.html_initial_name] = _plain(field, field.initial) if opened_with is None else opened_with
+    return {name: value for name, value in sent.items() if value is not None}
+
+
+def _plain(field: Any, value: Any) -> Any:
+    """A value as the browser sends it."""
+    if field.name == "tags" and value is not None and not isinstance(value, str):
+        return ", ".join(tag.name for tag in value)
+    if isinstance(value, list | tuple) or (hasattr(value, "__iter__") and not isinstance(value, str)):
+        return [str(getattr(each, "pk", each)) for each in value]
+    if getattr(field.field.widget, "input_type", "") == "date":
+        return field.field.widget.format_value(value)
+    return value
 
 
 def said(response: Any) -> str:

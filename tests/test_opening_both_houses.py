@@ -1,5 +1,6 @@
 """One command opens both houses, one key press closes them, and neither stays open alone."""
 
+import json
 import os
 import signal
 import socket
@@ -48,11 +49,11 @@ def opening(database_server: clones.Server, ports: tuple[int, int], tmp_path: Pa
             "PORT": str(ports[0]),
         }
 
-        def run() -> "subprocess.Popen[str]":
+        def run(*, embedded: bool = False) -> "subprocess.Popen[str]":
             process = subprocess.Popen(
                 [sys.executable, "manage.py", "houses", "--empty"],
                 cwd=environment.PROJECT,
-                env=given,
+                env={k: v for k, v in given.items() if not (embedded and k.endswith("DATABASE_URL"))},
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
                 text=True,
@@ -113,6 +114,25 @@ def test_when_one_house_dies_the_other_is_closed(opening: Opening, ports: tuple[
     assert process.returncode != 0
     assert "One house has ended" in said
     assert [answers(port) for port in ports] == [0, 0]
+
+
+def test_a_database_that_was_killed_comes_back_under_the_open_houses(
+    opening: Opening, ports: tuple[int, int], tmp_path: Path
+) -> None:
+    process = opening(embedded=True)
+    ready(process)
+    place = Path(json.loads((tmp_path / "postgres.json").read_text())["socket"]).parent
+    [lock] = place.rglob("postmaster.pid")
+    postmaster = psutil.Process(int(lock.read_text().split()[0]))
+    postmaster.kill()
+    postmaster.wait(10)
+    deadline = time.monotonic() + 40
+    while [answers(port) for port in ports] != [200, 200]:
+        assert time.monotonic() < deadline
+        time.sleep(0.5)
+    os.killpg(process.pid, signal.SIGINT)
+    process.communicate(timeout=20)
+    assert process.returncode == 0
 
 
 def test_a_port_in_use_is_one_sentence(opening: Opening, ports: tuple[int, int]) -> None:

@@ -300,3 +300,75 @@ def test_an_address_in_no_language_is_told_in_the_default_edition(reader):
     assert "The Ledger" in answer.text and '<html lang="en">' in answer.text
     korean = reader.get("/ko/nowhere/")
     assert korean.status == 404 and '<html lang="ko">' in korean.text and "장부" in korean.text
+
+
+def places(page: str, *words: str) -> list[int]:
+    text = page[page.index("<main") :]
+    return [text.index(word) for word in words]
+
+
+def test_paragraphs_alone_are_counted_and_a_heading_stays_with_its_text(press, reader):
+    press.story(
+        "Counted",
+        dateline="Hyesan",
+        blocks=[
+            "<h2>One</h2>",
+            "<p>Aa.</p>",
+            "<ul><li>Bb.</li></ul>",
+            "<hr>",
+            "<h3>Two</h3>",
+            "<p>Cc.</p>",
+            "<h2>End</h2>",
+        ],
+        figures=[figure(picture("Houses."), after=1, caption="Low houses."), figure(after=3, caption="High houses.")],
+        links=[
+            {"kind": "related", "after": 2, "story": None, "url": "https://www.example.org/x", "title": "A survey"},
+            {"kind": "related", "after": 9, "story": None, "url": "https://www.example.org/y", "title": "A count"},
+        ],
+    )
+    page = reader.text("/en/story/counted/")
+    order = ["One</h2>", "Aa.", "Low houses.", "Bb.", "A survey", "<hr>", "Two</h3>", "Cc.", "High houses.", "End</h2>"]
+    found = places(page, *order, "A count")
+    assert found == sorted(found)
+    assert "&lt;h" not in page
+
+
+@pytest.mark.parametrize(
+    ("caption", "printed"),
+    [
+        ("Low houses", "Low houses. <span"),
+        ("Low houses. ", "Low houses. <span"),
+        ("Why?", "Why? <span"),
+        ("“Low houses.”", "“Low houses.” <span"),
+        ("", "<figcaption> <span"),
+    ],
+)
+def test_a_caption_ends_before_the_day_begins(press, reader, caption, printed):
+    shown = figure(picture("Houses.", place="Hyesan", dates="5 May 2026."), caption=caption, credit="Sora Ahn")
+    press.story("Captioned", figures=[shown])
+    page = reader.text("/en/story/captioned/")
+    assert printed in page
+    assert ">Hyesan, 5 May 2026.</span>" in page
+    assert "Photo: Sora Ahn.</span>" in page
+
+
+def test_a_closing_quote_keeps_its_particle(press, reader):
+    press.story(
+        "인용",
+        language="ko",
+        slug="인용",
+        blocks=[
+            "<p>“길이 났다”면서 <strong>‘좋다’</strong>고 했다. “끝.” 그는</p>",
+            '<p><a href="https://example.org/”가">글</a></p>',
+        ],
+    )
+    page = reader.text(quote("/ko/story/인용/"))
+    assert "“길이 났다”\u2060면서 <strong>‘좋다’\u2060</strong>고 했다. “끝.” 그는" in page
+    assert page.count("\u2060") == 2
+
+
+def test_a_printed_page_names_its_address_in_letters(press, reader):
+    press.story("장마당", language="ko", slug="혜산-장마당")
+    assert re.search(
+        r'<p class="address">https?://[^/<]+/ko/story/혜산-장마당/</p>', reader.text(quote("/ko/story/혜산-장마당/"))
+    )

@@ -3,10 +3,12 @@
 import datetime as dt
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
-from sources.models import Talk
+from articles.models import Document
+from sources.models import Source, Talk
 from tests.desks import at_the_desk
-from tests.factories import Desk, DocumentFactory, SourceFactory
+from tests.factories import Desk, DocumentFactory, SourceFactory, StaffFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -90,3 +92,95 @@ def test_it_is_taken_back_with_a_reason_and_stays_on_record(desk, fact):
     assert "Give a reason" in client.post(address, {"reason": " "}, follow=True).text
     assert "Taken back." in client.post(address, {"reason": "She was not there."}, follow=True).text
     assert "taken back already" in client.post(address, {"reason": "Again."}, follow=True).text
+
+
+def form_on(who, fact, query=""):
+    return at_the_desk(who).get(f"/desk/stories/facts/{fact.pk}/recording/{query}").context["recording"]
+
+
+def offered(field):
+    return [str(label) for _value, label in field.field.widget.choices]
+
+
+def of_kind(desk, kind):
+    return desk.fact(desk.article(), kind=kind, sources=[], confirmed=False)
+
+
+def test_a_record_begins_with_a_document(desk):
+    assert form_on(desk.reporter, of_kind(desk, "record"))["basis"].value() == "document"
+
+
+def test_a_statement_rests_on_the_word_of_who_made_it(desk):
+    fact = of_kind(desk, "statement")
+    assert offered(form_on(desk.reporter, fact)["how"]) == ["said it herself"]
+    response = recorded(desk.reporter, fact, source=desk.source().pk, how="saw")
+    assert "“said it herself”" in str(response.context["recording"].errors["how"])
+    recorded(desk.reporter, fact, source=desk.source().pk, how="said", talk_date="2026-05-03", talk_medium="call")
+    assert fact.wording.confirmations.get().how == "said"
+
+
+def test_talks_stand_under_the_alias_of_their_source(desk, fact):
+    one, two = sorted((desk.source(), desk.source()), key=lambda s: s.alias)
+    for source, day in ((two, 1), (one, 2), (two, 3)):
+        Talk.objects.create(source=source, held_on=dt.date(2026, 5, day), medium="call", recorded_by=desk.reporter)
+    _empty, *groups = form_on(desk.reporter, fact)["talk"].field.choices
+    assert [(alias, [str(label) for _, label in talks]) for alias, talks in groups] == [
+        (one.alias, ["2 May 2026 · by phone"]),
+        (two.alias, ["3 May 2026 · by phone", "1 May 2026 · by phone"]),
+    ]
+    assert f'<optgroup label="{one.alias}">' in str(form_on(desk.reporter, fact)["talk"])
+
+
+def test_a_new_source_comes_back_chosen(desk, fact):
+    client = at_the_desk(desk.reporter)
+    page = client.get(f"/desk/articles/fact/{fact.pk}/change/")
+    here = f"/desk/stories/facts/{fact.pk}/recording/"
+    address = f"/desk/sources/source/add/?next={here}%23recording"
+    assert f'href="{address}"' in page.text
+    wrong = client.post(address, {"alias": "unlikely heron"})
+    assert wrong.status_code == 200 and "unlikely heron" in wrong.text
+    data = {"alias": "unlikely heron", "safety": "safe", "part": "resident", "contact_reporter": desk.reporter.pk}
+    response = client.post(address, data | {"place": desk.source().place_id})
+    source = Source.objects.get(alias="unlikely heron")
+    assert response["Location"] == f"{here}?source={source.pk}#recording"
+    begun = client.get(response["Location"]).context["recording"]
+    assert (begun["basis"].value(), begun["source"].value()) == ("source", source.pk)
+
+
+def test_a_new_document_comes_back_chosen(desk, fact, settings, tmp_path):
+    settings.PRIVATE_MEDIA_ROOT = tmp_path
+    here = f"/desk/stories/facts/{fact.pk}/recording/"
+    file = SimpleUploadedFile("a.pdf", b"%PDF-1.7")
+    response = at_the_desk(desk.reporter).post(
+        f"/desk/articles/document/add/?next={here}", {"title": "Gazette", "archived_on": "2026-05-04", "copy": file}
+    )
+    paper = Document.objects.get()
+    assert response["Location"] == f"{here}?document={paper.pk}"
+    begun = form_on(desk.reporter, fact, f"?document={paper.pk}")
+    assert (begun["basis"].value(), begun["document"].value()) == ("document", paper.pk)
+
+
+@pytest.mark.parametrize(
+    "elsewhere", ["https://example.org/desk/", "//example.org/desk/", "/desk//../../x\\", "/else/"]
+)
+def test_a_new_thing_leads_nowhere_but_to_the_desk(desk, elsewhere):
+    response = at_the_desk(desk.chief).post(
+        "/desk/sources/circle/add/", {"name": "heather"}, query_params={"next": elsewhere}
+    )
+    assert response["Location"].startswith("/desk/")
+
+
+@pytest.mark.parametrize("query", ["?source=0", "?source=x", "?document=99999999999999999999", "?photo=%00"])
+def test_what_is_not_there_is_not_chosen(desk, fact, query):
+    assert form_on(desk.reporter, fact, query)["basis"].value() == "source"
+
+
+def test_who_opens_the_form(desk, fact):
+    moderator = StaffFactory(username="moderator", roles=["moderator"])
+    assert at_the_desk(moderator).get(f"/desk/stories/facts/{fact.pk}/recording/").status_code == 403
+
+
+def test_a_fact_in_print_is_called_by_its_story(desk, fact):
+    wording = desk.fact(desk.article(headline="Market closed"), sources=[], confirmed=False).wording
+    label = form_on(desk.reporter, fact)["earlier"].field.label_from_instance(wording)
+    assert label == f"Market closed: {wording.text}"

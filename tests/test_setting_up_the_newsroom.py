@@ -1,12 +1,13 @@
 """Policies, sections, accounts: what the chief editor sets up."""
 
 import pytest
+from django.contrib.auth.models import Group
 
 from articles.models import Policy, Section
 from reader.models import Edition
 from staff.models import User
 from tests.desks import at_the_desk, fields_of, said
-from tests.factories import Desk, StaffFactory
+from tests.factories import Desk, SectionFactory, StaffFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -53,25 +54,72 @@ def test_a_section_is_printed_in_the_frame(desk):
     assert {"slug": "border", "name": "국경"} in Edition.objects.get(language="ko").sections
 
 
-def test_the_chief_editor_makes_an_account_and_gives_it_a_role(desk):
+NEW_ACCOUNT = {
+    "username": "new",
+    "first_name": "Mi-rae",
+    "last_name": "Han",
+    "interface_language": "ko",
+    "reads": ["ko"],
+    "password1": "a long pass phrase",
+    "password2": "a long pass phrase",
+}
+
+
+def test_the_chief_editor_makes_an_account_with_its_roles_on_one_page(desk):
     client = at_the_desk(desk.chief)
-    data = {
-        "username": "new",
-        "usable_password": "true",
-        "password1": "a long pass phrase",
-        "password2": "a long pass phrase",
-    }
-    client.post("/desk/staff/user/add/", data)
+    page = client.get("/desk/staff/user/add/")
+    assert "Four words" in page.text and "Single Sign-On" not in page.text and "After you" not in page.text
+    role = Group.objects.get(name="editor")
+    client.post("/desk/staff/user/add/", NEW_ACCOUNT | {"groups": [role.pk], "is_superuser": "on"})
     new = User.objects.get(username="new")
+    assert new.is_editor and new.is_staff and not new.is_superuser
+    assert (new.get_full_name(), new.interface_language, new.reads) == ("Mi-rae Han", "ko", ["ko"])
+    assert new.check_password("a long pass phrase")
     page = client.get(f"/desk/staff/user/{new.pk}/change/")
     assert "user_permissions" not in page.text and "is_superuser" not in page.text
-    role = new.groups.model.objects.get(name="editor")
-    client.post(
-        f"/desk/staff/user/{new.pk}/change/",
-        fields_of(page) | {"groups": [role.pk], "is_superuser": "on", "interface_language": "ko"},
-    )
+    client.post(f"/desk/staff/user/{new.pk}/change/", fields_of(page) | {"groups": [], "is_superuser": "on"})
     new.refresh_from_db()
-    assert new.is_editor and new.is_staff and not new.is_superuser
+    assert not new.is_editor and not new.is_superuser
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"username": "Chief"}, "username"),
+        ({"username": ""}, "username"),
+        ({"password1": "short", "password2": "short"}, "password1"),
+        ({"password2": "another pass phrase"}, "password2"),
+        ({"interface_language": "de"}, "interface_language"),
+    ],
+)
+def test_what_is_wrong_with_a_new_account_is_told_beside_its_field(desk, wrong, field):
+    response = at_the_desk(desk.chief).post("/desk/staff/user/add/", NEW_ACCOUNT | wrong)
+    assert list(response.context["adminform"].form.errors) == [field]
+    assert not User.objects.filter(username="new").exists()
+
+
+def test_a_wrong_address_says_so(desk):
+    for address in ("/desk/articles/article/999999/change/", "/desk/sources/place/999999/change/"):
+        assert "There is nothing here" in said(at_the_desk(desk.chief).get(address, follow=True))
+
+
+def test_names_to_choose_from_begin_in_the_language_of_the_desk(desk):
+    for name_en, name_ko in (("Aardvark", "히읗"), ("Zebra", "가나다")):
+        SectionFactory(slug=name_en.lower(), name_en=name_en, name_ko=name_ko)
+    for language, first in (("en", "Aardvark · 히읗"), ("ko", "가나다 · Zebra")):
+        User.objects.filter(pk=desk.editor.pk).update(interface_language=language)
+        page = at_the_desk(User.objects.get(pk=desk.editor.pk)).get("/desk/articles/article/add/")
+        field = page.context["adminform"].form.fields["section"]
+        offered = [label for key, label in field.choices if key]
+        assert first in offered
+        assert offered.index(first) < offered.index("Zebra · 가나다" if language == "en" else "히읗 · Aardvark")
+
+
+def test_an_empty_choice_has_a_word_of_ours(desk):
+    page = at_the_desk(desk.chief).get("/desk/sources/place/add/")
+    assert "Select an option" not in page.text
+    form = page.context["adminform"].form
+    assert [str(next(iter(form.fields[name].choices))[1]) for name in ("kind", "parent")] == ["Choose", "None"]
 
 
 def test_nobody_takes_over_a_superusers_account(desk):

@@ -72,3 +72,52 @@ def test_a_row_deleted_meanwhile_is_told_and_not_a_crash(opened, desk):
     assert response.status_code == 200
     assert response.context["conflict"]
     assert "A thing, reworded." in response.text
+
+
+def opened_with(desk, story):
+    """Both forms of a story with facts, tags and authors, opened at the same moment."""
+    hers, his = at_the_desk(desk.reporter), at_the_desk(desk.editor)
+    return hers, fields_of(hers.get(page_of(story))), his, fields_of(his.get(page_of(story)))
+
+
+def saved_anyway(client, story, form):
+    """Saved, told of the other one's save, and saved again."""
+    response = client.post(page_of(story), form)
+    assert response.context["conflict"]
+    return client.post(page_of(story), fields_of(response), follow=True)
+
+
+def test_what_she_did_not_touch_stays_as_the_other_one_saved_it(desk):
+    story = desk.article()
+    fact = desk.fact(story, "Rice is dearer.", confirmed=False)
+    story.tags.add("rice")
+    hers, form, his, other = opened_with(desk, story)
+    authors = [str(desk.reporter.pk), str(desk.other_editor.pk)]
+    his.post(
+        page_of(story),
+        other | {"facts-0-statement": "Rice is much dearer.", "tags": "rice, market", "authors": authors},
+    )
+    assert "Saved." in saved_anyway(hers, story, form | {"standfirst": "My words."}).text
+    story.refresh_from_db()
+    assert story.standfirst == "My words."
+    assert story.facts.get(pk=fact.pk).statement == "Rice is much dearer."
+    assert set(story.tags.names()) == {"rice", "market"}
+    assert {str(author.pk) for author in story.authors.all()} == set(authors)
+
+
+def test_a_fact_that_both_reworded_is_shown_before_hers_replaces_it(desk):
+    story = desk.article()
+    fact = desk.fact(story, "Rice is dearer.", confirmed=False)
+    hers, form, his, other = opened_with(desk, story)
+    his.post(page_of(story), other | {"facts-0-statement": "Rice is much dearer."})
+    response = hers.post(page_of(story), form | {"facts-0-statement": "Rice costs more."})
+    assert "Rice is much dearer." in response.text and "Saving puts your words in its place" in response.text
+    hers.post(page_of(story), fields_of(response))
+    assert story.facts.get(pk=fact.pk).statement == "Rice costs more."
+
+
+def test_a_change_of_authors_alone_is_a_change_of_the_story(desk):
+    story = desk.article()
+    hers, form, his, other = opened_with(desk, story)
+    his.post(page_of(story), other | {"authors": [str(desk.reporter.pk), str(desk.other_editor.pk)]})
+    assert hers.post(page_of(story), form | {"standfirst": "Mine."}).context["conflict"]

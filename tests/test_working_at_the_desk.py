@@ -5,10 +5,11 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
+from articles import confirming
 from articles.models import Article, Fact
 from reader.models import Publication
 from sources.models import Circle
-from tests.desks import at_the_desk, page_of, said
+from tests.desks import at_the_desk, fields_of, page_of, said
 from tests.factories import Desk
 
 pytestmark = pytest.mark.django_db
@@ -115,8 +116,10 @@ def test_who_wrote_it_neither_confirms_nor_signs(desk):
     story = desk.article(created_by=desk.editor)
     fact = desk.fact(story, confirmed=False)
     page = at_the_desk(desk.editor).get(page_of(story)).text
-    assert "Confirm fact" not in page and "You wrote this story" in page
-    assert "You wrote this story" in said(press(desk, "editor", f"facts/{fact.pk}/verdict/", ruling="confirmed"))
+    assert "Confirm fact" not in page and "You wrote or changed words of this story" in page
+    assert "You wrote or changed words of this story" in said(
+        press(desk, "editor", f"facts/{fact.pk}/verdict/", ruling="confirmed")
+    )
     assert Fact.objects.get(pk=fact.pk).status == Fact.Status.UNCONFIRMED
 
 
@@ -241,3 +244,56 @@ def test_an_editor_sees_which_sources_count_once_and_a_reporter_no_circle(desk):
         assert f"counts once with {alias}" in at_the_desk(desk.editor).get(address).text
         assert "Rests on 1 of at least 2" in at_the_desk(desk.editor).get(address).text
     assert "counts once" not in at_the_desk(desk.reporter).get(f"/desk/articles/fact/{by_circle.pk}/change/").text
+
+
+def test_an_editor_who_changed_the_words_neither_confirms_nor_signs_them(desk):
+    story = desk.article()
+    fact = desk.fact(story, confirmed=False)
+    client = at_the_desk(desk.editor)
+    client.post(page_of(story), fields_of(client.get(page_of(story))) | {"body": "<p>Every word is hers.</p>"})
+    assert "You wrote or changed words" in said(press(desk, "editor", f"facts/{fact.pk}/verdict/", ruling="confirmed"))
+    press(desk, "other_editor", f"facts/{fact.pk}/verdict/", ruling="confirmed")
+    press(desk, "reporter", f"{story.pk}/proof/")
+    sign = f"{story.pk}/proof/{story.proofs.latest('pk').pk}/sign-off/"
+    assert "You wrote or changed words" in said(press(desk, "editor", sign))
+    assert "Signed." in said(press(desk, "other_editor", sign))
+
+
+def test_an_editor_who_changed_no_word_still_signs(desk):
+    story = desk.article(section=None)
+    client = at_the_desk(desk.editor)
+    client.post(page_of(story), fields_of(client.get(page_of(story))) | {"section": str(desk.section.pk)})
+    desk.fact(story)
+    press(desk, "reporter", f"{story.pk}/proof/")
+    assert "Signed." in said(press(desk, "editor", f"{story.pk}/proof/{story.proofs.latest('pk').pk}/sign-off/"))
+
+
+def test_who_worded_a_fact_does_not_confirm_it(desk):
+    story = desk.article()
+    fact = desk.fact(story, confirmed=False)
+    confirming.reword(fact, "Rice costs a tenth more.", kind="event", by=desk.editor)
+    assert "another editor" in said(press(desk, "editor", f"facts/{fact.pk}/verdict/", ruling="confirmed"))
+
+
+def test_something_urgent_is_printed_while_a_correction_is_scheduled(desk):
+    publication = desk.published()
+    story = Article.objects.get(story=publication.story)
+    hour = timezone.localtime() + dt.timedelta(days=1)
+
+    def changed(headline: str) -> None:
+        Article.objects.filter(pk=story.pk).update(headline=headline)
+        press(desk, "reporter", f"{story.pk}/proof/")
+        press(desk, "editor", f"{story.pk}/proof/{story.proofs.latest('pk').pk}/sign-off/")
+
+    changed("For tomorrow")
+    press(desk, "editor", f"{story.pk}/publication/", when="at", at=hour.strftime("%Y-%m-%dT%H:%M"))
+    changed("For today")
+    assert "Readers see it now" in said(press(desk, "editor", f"{story.pk}/publication/", when="now"))
+    assert Publication.objects.in_print().get().headline == "For today"
+    changed("For tonight")
+    hour -= dt.timedelta(hours=6)
+    press(desk, "editor", f"{story.pk}/publication/", when="at", at=hour.strftime("%Y-%m-%dT%H:%M"))
+    assert Publication.objects.in_print().get().headline == "For today"
+    assert [waiting.headline for waiting in Publication.objects.scheduled() if waiting.superseded_at is None] == [
+        "For tonight"
+    ]

@@ -1,6 +1,7 @@
 """The desk's screens for stories."""
 
-from articles.admin.facts import DocumentAdmin, FactAdmin
+from articles.admin.documents import DocumentAdmin
+from articles.admin.facts import FactAdmin
 from articles.admin.newsroom import BylineAdmin, PolicyAdmin, SectionAdmin
 from articles.admin.story import StoryAdmin
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any
 
 from django import forms
@@ -12,7 +11,6 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
-from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from articles import confirming
@@ -20,7 +18,7 @@ from articles.admin.refusing import RefusingScreen, sentence_for
 from articles.forms.facts import FactForm
 from articles.forms.recording import RecordingForm
 from articles.gate import GateError, blockers
-from articles.models import Document, Fact
+from articles.models import Fact
 from articles.panel import Viewer, cards_of, support
 from articles.recording import record
 from staff.screens import Screen
@@ -126,38 +124,3 @@ class FactAdmin(RefusingScreen, Screen):
         if request.user.has_perm("articles.add_confirmation") and not hasattr(fact, "dropping"):
             context.setdefault("recording", RecordingForm(fact=fact, by=request.user))
         return super().render_change_form(request, context, *args, **kwargs)
-
-
-class DocumentForm(forms.ModelForm):
-    class Meta:
-        model = Document
-        fields = ["title", "url", "copy", "archived_on"]
-        widgets = {"copy": forms.FileInput}
-
-
-@admin.register(Document)
-class DocumentAdmin(Screen):
-    """Papers with the copy that the desk keeps. What was archived never changes."""
-
-    form = DocumentForm
-    fields = ["title", "url", "copy", "archived_on"]
-    list_display = ["title", "archived_on", "archived_by"]
-    list_select_related = ["archived_by"]
-    search_fields = ["title"]
-
-    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        return {"archived_on": localdate()}
-
-    def has_change_permission(self, request: HttpRequest, obj: Document | None = None) -> bool:
-        return False
-
-    def get_fields(self, request: HttpRequest, obj: Document | None = None) -> list[str]:
-        return ["title", "url", "archived_on", "archived_by", "sha256"] if obj else list(self.fields)
-
-    def save_model(self, request: HttpRequest, obj: Document, form: forms.ModelForm, change: bool) -> None:
-        digest = hashlib.sha256()
-        for chunk in obj.copy.chunks():
-            digest.update(chunk)
-        obj.copy.seek(0)
-        obj.sha256, obj.archived_by = digest.hexdigest(), request.user
-        super().save_model(request, obj, form, change)

@@ -12,25 +12,20 @@ from django.utils.translation import gettext_lazy as _
 from articles.acts import may
 from articles.agreeing import require_second
 from articles.checks import CHECKS
-from articles.frame import print_frame
 from articles.models import Byline, Policy, Section
-from staff.screens import Screen
+from staff.screens import Screen, TwoNames
 
 
 @admin.register(Section)
-class SectionAdmin(Screen):
+class SectionAdmin(TwoNames, Screen):
     """Sections in their order; saving prints the frame of every page anew."""
 
     list_display = ["name_en", "name_ko", "slug", "position"]
     fields = [("name_en", "name_ko"), "slug", "position"]
 
-    def save_model(self, request: HttpRequest, obj: Section, form: forms.ModelForm, change: bool) -> None:
-        super().save_model(request, obj, form, change)
-        print_frame()
-
 
 @admin.register(Byline)
-class BylineAdmin(Screen):
+class BylineAdmin(TwoNames, Screen):
     """Names in print. The account behind one is never printed."""
 
     list_display = ["name_en", "name_ko", "user"]

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Field, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -17,9 +17,9 @@ from django.utils.translation import ngettext
 from articles.admin.refusing import RefusingScreen
 from articles.bodies import clean_body
 from articles.forms.facts import FactForm, FactFormSet
-from articles.forms.rows import RowsFormSet
+from articles.forms.rows import RowsFormSet, WordyRows
 from articles.forms.story import LinkForm, StoryForm
-from articles.models import Article, Correction, Fact, Figure, RelatedLink
+from articles.models import Article, Correction, Fact, Figure, RelatedLink, Writer
 from articles.panel import panel_for
 from articles.stages import Stage, count_blockers, with_stage
 from staff.screens import PlainFields, Screen
@@ -31,6 +31,13 @@ class Rows(PlainFields, admin.TabularInline):
     template = "admin/rows.html"
     formset = RowsFormSet
     extra = 0
+
+    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
+        """Each row tells what it was opened with: what she did not touch is not saved over what another one did."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field:
+            field.show_hidden_initial = True
+        return field
 
 
 class FactRows(Rows):
@@ -60,6 +67,7 @@ class FactRows(Rows):
 
 class FigureRows(Rows):
     model = Figure
+    formset = WordyRows
     fields = ["photo", "photo_beside", "alt", "alt_beside", "caption", "after_paragraph"]
     autocomplete_fields = ["photo", "photo_beside"]
     verbose_name_plural = _("Photos")
@@ -79,6 +87,7 @@ class LinkRows(Rows):
 
 class CorrectionRows(Rows):
     model = Correction
+    formset = WordyRows
     fields = ["kind", "dated", "text"]
     verbose_name_plural = _("Corrections")
     lead = _("Public, dated and kept for ever. They stand at the head of the next version.")
@@ -161,6 +170,11 @@ class StoryAdmin(RefusingScreen, Screen):
         # The row is written only where a word of it changed: facts and photos move the revision by themselves.
         if not change or set(form.changed_data) - {"revision", "bylines", "authors", "tags"}:
             super().save_model(request, obj, form, change)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        if form.rewrote() or any(formset.rewrote() for formset in formsets if isinstance(formset, WordyRows)):
+            Writer.objects.bulk_create([Writer(article=form.instance, user=request.user)], ignore_conflicts=True)
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         if isinstance(formset, FactFormSet):

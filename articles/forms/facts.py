@@ -20,8 +20,12 @@ if TYPE_CHECKING:
 class FactForm(forms.ModelForm):
     """A fact in its present wording. Changing it makes the next wording, which starts unconfirmed."""
 
-    kind = forms.ChoiceField(label=_("Kind"), choices=Fact.Kind)
-    statement = forms.CharField(label=_("Statement"), widget=forms.Textarea(attrs={"rows": 2, "class": "grows"}))
+    kind = forms.ChoiceField(label=_("Kind"), choices=Fact.Kind, show_hidden_initial=True)
+    statement = forms.CharField(
+        label=_("Statement"),
+        widget=forms.Textarea(attrs={"rows": 2, "class": "grows"}),
+        show_hidden_initial=True,
+    )
 
     class Meta:
         model = Fact
@@ -36,6 +40,14 @@ class FactForm(forms.ModelForm):
         self.on_record = self.instance.pk is not None and _is_on_record(self.instance)
         # An empty row stays empty although its kind has a first choice.
         self.fields["kind"].initial = Fact.Kind.EVENT
+
+    @property
+    def saved_meanwhile(self) -> str:
+        """What somebody else made of this fact since the form was opened."""
+        opened_with = self.data.get(self.add_initial_prefix("statement")) if self.is_bound else None
+        if self.wording is None or opened_with is None or opened_with == self.wording.text:
+            return ""
+        return self.wording.text
 
     def clean_statement(self) -> str:
         return unicodedata.normalize("NFC", self.cleaned_data["statement"].strip())

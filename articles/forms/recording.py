@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.forms.models import ModelChoiceIterator
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Confirmation, Document, Fact, Wording
@@ -25,14 +29,27 @@ if TYPE_CHECKING:
 CHOICES = 300
 
 
+class _BySource(ModelChoiceIterator):
+    """Talks under the alias of the source that they were held with."""
+
+    def __iter__(self) -> Iterator[Any]:
+        if self.field.empty_label is not None:
+            yield "", self.field.empty_label
+        for alias, talks in groupby(self.queryset, key=lambda talk: talk.source.alias):
+            yield alias, [self.choice(talk) for talk in talks]
+
+
 class _Talks(forms.ModelChoiceField):
+    iterator = _BySource
+
     def label_from_instance(self, talk: Talk) -> str:
-        return f"{talk.source.alias} · {date_format(talk.held_on, 'DATE_FORMAT')} · {talk.get_medium_display()}"
+        return f"{date_format(talk.held_on, 'DATE_FORMAT')} · {talk.get_medium_display()}"
 
 
 class _Earlier(forms.ModelChoiceField):
     def label_from_instance(self, wording: Wording) -> str:
-        return wording.text if len(wording.text) <= 100 else f"{wording.text[:98]}…"
+        story = Truncator(wording.fact.article.headline).chars(50)
+        return f"{story}: {Truncator(wording.text).chars(100)}"
 
 
 class RecordingForm(forms.ModelForm):
@@ -83,7 +100,8 @@ class RecordingForm(forms.ModelForm):
             "earlier",
         ]
 
-    def __init__(self, *args: Any, fact: Fact, by: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, fact: Fact, by: User, begun: Mapping[str, str] | None = None, **kwargs: Any) -> None:
+        """``begun``: a source, document or photo that was recorded a moment ago for this form."""
         super().__init__(*args, **kwargs)
         self.fact = fact
         wording = fact.wording
@@ -103,12 +121,32 @@ class RecordingForm(forms.ModelForm):
         talks = Talk.objects.select_related("source").order_by("-held_on", "-pk")
         if not by.is_editor:
             talks = talks.filter(Q(source__contact_reporter=by) | Q(source__deputy=by))
-        self.fields["talk"].queryset = talks.filter(pk__in=talks.values("pk")[:CHOICES])
+        newest = talks.filter(pk__in=talks.values("pk")[:CHOICES])
+        self.fields["talk"].queryset = newest.order_by("source__alias", "-held_on", "-pk")
         self.fields["document"].empty_label = _("Choose a document")
         self.fields["photo"].empty_label = _("Choose a photo")
         self.fields["earlier"].queryset = _in_print().exclude(fact=fact)
-
         self.fields["how"].choices = [("", _("Choose")), *Confirmation.How.choices]
+        if wording and wording.kind == Fact.Kind.RECORD:
+            self.initial["basis"] = Confirmation.Basis.DOCUMENT
+        elif wording and wording.kind == Fact.Kind.STATEMENT:
+            # Others can tell that she said it; what is printed as hers rests on the talk in which she did.
+            said = Confirmation.How.SAID
+            self.fields["how"].choices = [(said.value, said.label)]
+            self.fields["how"].error_messages["invalid_choice"] = _(
+                "A statement rests on the word of who made it: “said it herself”. What somebody saw or was told is "
+                "an event: word the fact otherwise."
+            )
+        self._begin(begun or {})
+
+    def _begin(self, begun: Mapping[str, str]) -> None:
+        for name in (Confirmation.Basis.SOURCE, Confirmation.Basis.DOCUMENT, Confirmation.Basis.PHOTO):
+            try:
+                thing = self.fields[name].clean(begun.get(name.value, ""))
+            except ValidationError:
+                continue
+            if thing is not None:
+                self.initial |= {"basis": name, name.value: thing.pk}
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -161,4 +199,4 @@ def _in_print() -> QuerySet[Wording]:
     """Wordings that a reader can see at this moment, newest first."""
     printed = Publication.objects.in_print().values("pk")
     found = Wording.objects.filter(proofs__printings__publication__in=printed).order_by("-pk").values("pk").distinct()
-    return Wording.objects.filter(pk__in=found[:CHOICES]).order_by("-pk")
+    return Wording.objects.filter(pk__in=found[:CHOICES]).select_related("fact__article").order_by("-pk")

@@ -29,14 +29,28 @@ class RowsFormSet(forms.BaseInlineFormSet):
         order = [*first, *(n for n in range(total) if n not in first)]
         data = self.data.copy()
         for old in range(total):
-            for name in [name for name in data if name.startswith(f"{self.prefix}-{old}-")]:
+            for name in [name for name in data if name.startswith(self._heads(old))]:
                 del data[name]
         for new, old in enumerate(order):
-            for name in self.data:
-                if name.startswith(f"{self.prefix}-{old}-"):
-                    field = name.removeprefix(f"{self.prefix}-{old}-")
+            for head, head_now in zip(self._heads(old), self._heads(new), strict=True):
+                for name in [name for name in self.data if name.startswith(head)]:
+                    field = name.removeprefix(head)
                     if new >= len(first) and field in (key, forms.formsets.DELETION_FIELD_NAME):
                         continue
-                    data.setlist(f"{self.prefix}-{new}-{field}", self.data.getlist(name))
+                    data.setlist(head_now + field, self.data.getlist(name))
         data[f"{self.prefix}-INITIAL_FORMS"] = str(len(first))
         self.data = data
+
+    def _heads(self, number: int) -> tuple[str, str]:
+        """How the names of a row's fields begin, and those of what it was opened with."""
+        return f"{self.prefix}-{number}-", f"initial-{self.prefix}-{number}-"
+
+
+class WordyRows(RowsFormSet):
+    """Rows with words that a reader reads: captions, descriptions, corrections."""
+
+    WORDS = frozenset({"caption", "alt", "alt_beside", "text"})
+
+    def rewrote(self) -> bool:
+        """Whether what was saved changed any of them: who did is a writer of the story."""
+        return any(self.WORDS & set(form.changed_data) for form in self.forms)

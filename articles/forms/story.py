@@ -17,11 +17,33 @@ from django.utils.html import strip_tags
 from django.utils.text import slugify
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
+from taggit.forms import TagField, TagWidget
 
 from articles.bodies import blocks, clean_body
 from articles.models import Article, RelatedLink
 from articles.prose import ProseWidget
 from reader.models import Publication
+
+# What a reader reads; and lists of names that two may change at once.
+WORDS = frozenset({"headline", "label", "standfirst", "body", "dateline"})
+NAMES = ("bylines", "authors", "tags")
+
+
+class _TagsBefore(TagWidget):
+    input_type = "hidden"
+
+
+class _Tags(TagField):
+    """Tags that tell what the form was opened with."""
+
+    hidden_widget = _TagsBefore
+
+    def has_changed(self, initial_value: Any, data_value: Any) -> bool:
+        return (
+            initial_value != data_value
+            if isinstance(initial_value, str)
+            else super().has_changed(initial_value, data_value)
+        )
 
 
 class StoryForm(forms.ModelForm):
@@ -57,6 +79,7 @@ class StoryForm(forms.ModelForm):
             "dateline",
             "translation_of",
         ]
+        field_classes = {"tags": _Tags}
         widgets = {
             "headline": forms.Textarea(
                 attrs={"rows": 1, "class": "grows one-line", "maxlength": 200, "placeholder": _("Headline")}
@@ -71,6 +94,9 @@ class StoryForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["revision"] = self.instance.revision
+        for name in NAMES:
+            if name in self.fields:
+                self.fields[name].show_hidden_initial = True
         if "translation_of" in self.fields:
             originals = self.fields["translation_of"].queryset
             self.fields["translation_of"].queryset = originals.exclude(pk=self.instance.pk)
@@ -80,7 +106,12 @@ class StoryForm(forms.ModelForm):
             self.fields["section"].empty_label = _("Choose a section")
 
     def clean_headline(self) -> str:
-        return unicodedata.normalize("NFC", " ".join(self.cleaned_data["headline"].split()))
+        headline = unicodedata.normalize("NFC", " ".join(self.cleaned_data["headline"].split()))
+        # Marks that turn the direction of writing, and letters without a shape, have no place in print.
+        headline = "".join(c for c in headline if unicodedata.category(c) != "Cf" or c in "\u200c\u200d").strip()
+        if not any(unicodedata.category(c)[0] in "LN" and c not in "\u3164\u115f\u1160\uffa0" for c in headline):
+            raise ValidationError(_("The story has no headline. Write one."))
+        return headline
 
     def clean_body(self) -> str:
         return clean_body(self.cleaned_data["body"])
@@ -89,6 +120,7 @@ class StoryForm(forms.ModelForm):
         data = super().clean() or {}
         if self.refused:
             raise ValidationError(self.refused)
+        self._keep_names(data)
         self._find_conflict(data)
         if "slug" not in self.fields:
             return data  # opened by who may change the photos alone
@@ -112,6 +144,26 @@ class StoryForm(forms.ModelForm):
             )
         return data
 
+    def touched(self, name: str) -> bool:
+        """Whether she changed this list of names since she opened the form."""
+        before, now = (self.data.getlist(key) for key in (self.add_initial_prefix(name), self.add_prefix(name)))
+        return sorted(before) != sorted(now)
+
+    def _keep_names(self, data: dict[str, Any]) -> None:
+        """Names and tags that she left alone stay as somebody else may have saved them meanwhile."""
+        if self.instance.pk is None:
+            return
+        for name in NAMES:
+            if name in self.fields and name in data and not self.touched(name):
+                now = getattr(self.instance, name)
+                data[name] = sorted(now.names()) if name == "tags" else now.all()
+
+    def rewrote(self) -> bool:
+        """Whether words that a reader reads are others than those that stood here: who did it is a writer of the story."""
+        return any(
+            (self.initial.get(name) or "") != (self.cleaned_data.get(name) or "") for name in WORDS & set(self.fields)
+        )
+
     def _refuse_taken_address(self, language: str, slug: str) -> None:
         others = Article.objects.filter(language=language, slug=slug).exclude(pk=self.instance.pk)
         printed = Publication.objects.filter(language=language, slug=slug).exclude(story=self.instance.story)
@@ -127,7 +179,8 @@ class StoryForm(forms.ModelForm):
         stored = Article.objects.get(pk=self.instance.pk)
         if data.get("revision") == stored.revision:
             return
-        self.conflict = Conflict(stored, data, self.fields)
+        touched = [name for name in NAMES if name in self.fields and name in data and self.touched(name)]
+        self.conflict = Conflict(stored, data, self.fields, touched)
         # Saving again, knowingly, replaces what stands there now.
         self.data = self.data.copy()
         self.data[self.add_prefix("revision")] = str(stored.revision)
@@ -137,7 +190,9 @@ class StoryForm(forms.ModelForm):
 class Conflict:
     """Two editors, one story: who was first, and where the stored version reads otherwise than what was typed."""
 
-    def __init__(self, stored: Article, typed: dict[str, Any], fields: dict[str, forms.Field]) -> None:
+    def __init__(
+        self, stored: Article, typed: dict[str, Any], fields: dict[str, forms.Field], touched: list[str]
+    ) -> None:
         self.stored = stored
         entry = (
             LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(Article), object_id=str(stored.pk))
@@ -152,6 +207,10 @@ class Conflict:
             for name in ("label", "headline", "standfirst", "body", "kind", "slug", "dateline")
             if name in fields and self._words(name, getattr(stored, name)) != self._words(name, typed.get(name) or "")
         ]
+        for name in touched:
+            saved, yours = (sorted(map(str, names)) for names in (getattr(stored, name).all(), typed[name]))
+            if saved != yours:
+                self.differences.append((fields[name].label, [("other", ", ".join(saved), ", ".join(yours))]))
 
     @property
     def sentence(self) -> str:

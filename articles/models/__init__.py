@@ -15,7 +15,7 @@ from articles.models.figures import Correction, Figure, RelatedLink
 from articles.models.policy import Policy
 from articles.models.printing import Printing, Pull, Release, Withdrawal
 from articles.models.signing import Check, Proof, ProofWording, SignOff
-from articles.models.story import Article, Byline, Section
+from articles.models.story import Article, Byline, Section, Writer
 
 __all__ = [
     "Article",
@@ -42,4 +42,5 @@ __all__ = [
     "Waiver",
     "Withdrawal",
     "Wording",
+    "Writer",
 ]

@@ -144,3 +144,20 @@ class Article(models.Model):
     def original(self) -> Article:
         """The story whose facts this one states: itself, or what it translates."""
         return self.translation_of or self
+
+
+class Writer(models.Model):
+    """Who has ever changed the words of a story. Kept for ever: she neither confirms its facts nor signs it."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="writers", verbose_name=_("story"))
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
+    since = models.DateTimeField(_("since"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("writer")
+        verbose_name_plural = _("writers")
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["article", "user"], name="writer_once_a_story")]
+
+    def __str__(self) -> str:
+        return str(self.user)

@@ -23,8 +23,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
          WHERE u.id = p_user AND u.is_active AND g.name = ANY (p_roles))
 $$;
 
--- Everyone who wrote a story: who started it, its authors, the accounts behind its bylines; of a translation, those of
--- the original too.
+-- Everyone who wrote a story: who started it, who ever changed its words, its authors, the accounts behind its bylines;
+-- of a translation, those of the original too.
 CREATE OR REPLACE FUNCTION gate_authors(p_article bigint) RETURNS SETOF bigint
 LANGUAGE sql STABLE ROWS 3 SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
     WITH stories AS (
@@ -33,6 +33,8 @@ LANGUAGE sql STABLE ROWS 3 SECURITY DEFINER SET search_path = pg_catalog, public
         SELECT o.id, o.created_by_id FROM articles_article a JOIN articles_article o ON o.id = a.translation_of_id
          WHERE a.id = p_article)
     SELECT created_by_id FROM stories
+    UNION
+    SELECT w.user_id FROM articles_writer w JOIN stories s ON s.id = w.article_id
     UNION
     SELECT w.user_id FROM articles_article_authors w JOIN stories s ON s.id = w.article_id
     UNION
@@ -108,13 +110,14 @@ LANGUAGE plpgsql STABLE ROWS 2 SECURITY DEFINER SET search_path = pg_catalog, pu
 DECLARE
     v_fact bigint;
     v_kind text;
+    v_worded_by bigint;
     v_ruling text;
     v_by bigint;
     v_policy articles_policy;
     v_have integer;
     v_lacks boolean := false;
 BEGIN
-    SELECT w.fact_id, w.kind INTO v_fact, v_kind FROM articles_wording w WHERE w.id = p_wording;
+    SELECT w.fact_id, w.kind, w.by_id INTO v_fact, v_kind, v_worded_by FROM articles_wording w WHERE w.id = p_wording;
     SELECT * INTO v_policy FROM articles_policy p WHERE p.id = p_policy;
     SELECT v.ruling, v.by_id INTO v_ruling, v_by
       FROM articles_verdict v WHERE v.wording_id = p_wording ORDER BY v.id DESC LIMIT 1;
@@ -124,7 +127,7 @@ BEGIN
     ELSIF v_ruling IS DISTINCT FROM 'confirmed' THEN
         RETURN QUERY SELECT 'fact_unconfirmed', v_fact, NULL::bigint, NULL::integer, NULL::integer;
     ELSIF whole THEN
-        IF v_by IN (SELECT gate_authors(p_article)) THEN
+        IF v_by = v_worded_by OR v_by IN (SELECT gate_authors(p_article)) THEN
             RETURN QUERY SELECT 'fact_confirmed_by_author', v_fact, NULL::bigint, NULL::integer, NULL::integer;
         END IF;
         IF v_by IN (SELECT c.recorded_by_id FROM articles_confirmation c WHERE c.wording_id = p_wording) THEN
@@ -278,7 +281,9 @@ BEGIN
                AND NOT EXISTS (
                    SELECT FROM articles_rendering r JOIN staff_user u ON u.id = r.by_id
                     WHERE r.article_id = p_article AND r.wording_id = w.id
-                      AND v_article.language = ANY (u.reads)
+                      AND ARRAY[v_article.language,
+                                (SELECT o.language FROM articles_article o WHERE o.id = v_article.translation_of_id)]
+                          <@ u.reads
                       AND gate_holds_role(r.by_id, 'editor', 'chief editor')
                       AND r.by_id NOT IN (SELECT gate_authors(p_article)))
              ORDER BY w.fact_id;
@@ -560,6 +565,15 @@ BEGIN
         RETURN NULL;
     END IF;
 
+    -- A new address is told from the hour at which it can be read, and not at all if it never comes.
+    IF OLD.go_live_at > now() AND NEW.superseded_at = NEW.go_live_at THEN
+        DELETE FROM reader_notice n WHERE n.story = NEW.story AND n.kind = 'moved' AND n.since = OLD.go_live_at
+                                      AND n.moved_to = NEW.slug;
+    ELSIF NEW.go_live_at <> OLD.go_live_at THEN
+        UPDATE reader_notice n SET since = NEW.go_live_at
+         WHERE n.story = NEW.story AND n.kind = 'moved' AND n.since = OLD.go_live_at AND n.moved_to = NEW.slug;
+    END IF;
+
     was_in_print := reader_is_in_print(OLD.go_live_at, OLD.superseded_at, OLD.pulled_at, OLD.withdrawn_at);
     shows_more := to_jsonb(NEW) - exempt IS DISTINCT FROM to_jsonb(OLD) - exempt
         OR OLD.pulled_at IS NOT NULL AND NEW.pulled_at IS DISTINCT FROM OLD.pulled_at
@@ -597,6 +611,32 @@ BEGIN
               JOIN articles_confirmation c ON c.earlier_id = pw.wording_id
              WHERE pr.publication_id = NEW.id));
     END IF;
+    RETURN NULL;
+END
+$$;
+
+-- The frame of every page: the paper's name and promise from the policy that two people agreed to, and its sections.
+-- Written here alone: no role but the owner's may change what stands above every story.
+CREATE OR REPLACE FUNCTION gate_print_frame() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    v_policy articles_policy;
+BEGIN
+    SELECT * INTO v_policy FROM articles_policy p WHERE p.id = gate_policy();
+    IF NOT FOUND THEN
+        RETURN NULL;  -- there is no paper yet
+    END IF;
+    -- The default moves first, or two editions would claim it for a moment.
+    UPDATE reader_edition SET is_default = false WHERE is_default AND language <> v_policy.default_edition;
+    INSERT INTO reader_edition (language, name, promise, sections, is_default)
+    SELECT l, CASE l WHEN 'ko' THEN v_policy.name_ko ELSE v_policy.name_en END,
+           CASE l WHEN 'ko' THEN v_policy.promise_ko ELSE v_policy.promise_en END,
+           coalesce((SELECT jsonb_agg(jsonb_build_object('slug', s.slug, 'name', CASE l WHEN 'ko' THEN s.name_ko ELSE s.name_en END)
+                                      ORDER BY s.position, s.slug) FROM articles_section s), '[]'),
+           l = v_policy.default_edition
+      FROM unnest(ARRAY['en', 'ko']) l
+    ON CONFLICT (language) DO UPDATE SET name = excluded.name, promise = excluded.promise, sections = excluded.sections,
+                                         is_default = excluded.is_default;
     RETURN NULL;
 END
 $$;
@@ -880,10 +920,18 @@ CREATE OR REPLACE TRIGGER gate_source_before BEFORE INSERT OR UPDATE ON sources_
     FOR EACH ROW EXECUTE FUNCTION gate_source_before();
 CREATE OR REPLACE TRIGGER gate_photo_before BEFORE UPDATE ON photos_photo
     FOR EACH ROW EXECUTE FUNCTION gate_photo_before();
+CREATE OR REPLACE TRIGGER gate_print_frame AFTER INSERT OR UPDATE ON articles_policy
+    FOR EACH STATEMENT EXECUTE FUNCTION gate_print_frame();
+CREATE OR REPLACE TRIGGER gate_print_frame AFTER INSERT OR UPDATE OR DELETE ON articles_section
+    FOR EACH STATEMENT EXECUTE FUNCTION gate_print_frame();
 CREATE OR REPLACE TRIGGER gate_policy_before BEFORE UPDATE OR DELETE ON articles_policy
     FOR EACH ROW EXECUTE FUNCTION gate_policy_before();
 CREATE OR REPLACE TRIGGER gate_article_before BEFORE UPDATE ON articles_article
     FOR EACH ROW EXECUTE FUNCTION gate_article_before();
+
+-- A talk that a confirmation names keeps its source by a foreign key (articles/migrations/0003).
+DROP TRIGGER IF EXISTS gate_note_update ON sources_talk;
+DROP TRIGGER IF EXISTS gate_note_delete ON sources_talk;
 
 DROP TRIGGER IF EXISTS gate_ask ON gate_pending;
 CREATE CONSTRAINT TRIGGER gate_ask AFTER INSERT ON gate_pending
@@ -898,7 +946,7 @@ BEGIN
     -- Every table whose change can matter takes the lock first.
     FOREACH t IN ARRAY ARRAY[
         'reader_publication', 'reader_printedtag', 'reader_printedpicture',
-        'articles_article', 'articles_article_authors', 'articles_article_bylines', 'articles_byline', 'articles_fact',
+        'articles_article', 'articles_writer', 'articles_article_authors', 'articles_article_bylines', 'articles_byline', 'articles_fact',
         'articles_wording', 'articles_confirmation', 'articles_takenback', 'articles_verdict', 'articles_dropping',
         'articles_waiver', 'articles_rendering', 'articles_document', 'articles_proof', 'articles_proofwording',
         'articles_signoff', 'articles_check', 'articles_figure', 'articles_relatedlink', 'articles_correction',
@@ -909,10 +957,14 @@ BEGIN
                         FOR EACH STATEMENT EXECUTE FUNCTION gate_lock()', t);
     END LOOP;
 
+    -- Of an account the law reads whether it is open and what it reads; logging in waits for nobody.
+    CREATE OR REPLACE TRIGGER gate_lock BEFORE UPDATE OF is_active, reads ON staff_user
+        FOR EACH STATEMENT EXECUTE FUNCTION gate_lock();
+
     -- What somebody did is only ever added.
     FOREACH t IN ARRAY ARRAY[
-        'articles_confirmation', 'articles_takenback', 'articles_verdict', 'articles_dropping', 'articles_waiver',
-        'articles_rendering', 'articles_document', 'articles_proof', 'articles_proofwording', 'articles_signoff',
+        'articles_writer', 'articles_confirmation', 'articles_takenback', 'articles_verdict', 'articles_dropping',
+        'articles_waiver', 'articles_rendering', 'articles_document', 'articles_proof', 'articles_proofwording', 'articles_signoff',
         'articles_check', 'articles_printing', 'articles_pull', 'articles_release', 'articles_withdrawal', 'sources_vetting']
     LOOP
         EXECUTE format('CREATE OR REPLACE TRIGGER gate_append_only BEFORE UPDATE OR DELETE ON %I
@@ -920,7 +972,8 @@ BEGIN
     END LOOP;
     FOREACH t IN ARRAY ARRAY['reader_publication', 'reader_printedtag', 'reader_printedpicture', 'articles_fact',
         'articles_wording', 'articles_confirmation', 'articles_takenback', 'articles_verdict', 'articles_dropping',
-        'articles_proof', 'articles_proofwording', 'articles_signoff', 'articles_printing', 'sources_vetting', 'articles_policy']
+        'articles_proof', 'articles_proofwording', 'articles_signoff', 'articles_printing', 'articles_writer',
+        'sources_vetting', 'articles_policy']
     LOOP
         EXECUTE format('CREATE OR REPLACE TRIGGER gate_no_truncate BEFORE TRUNCATE ON %I
                         FOR EACH STATEMENT EXECUTE FUNCTION gate_append_only()', t);
@@ -936,13 +989,7 @@ BEGIN
             ('sources_source', 'UPDATE',
              'SELECT c.wording_id FROM old_rows o FULL JOIN new_rows n ON n.id = o.id
                 JOIN articles_confirmation c ON coalesce(o.id, n.id) IN (c.source_id, c.told_by_id)
-               WHERE (o.id, o.standing, o.circle_id) IS DISTINCT FROM (n.id, n.standing, n.circle_id)'),
-            ('sources_talk', 'UPDATE',
-             'SELECT c.wording_id FROM old_rows o FULL JOIN new_rows n ON n.id = o.id
-                JOIN articles_confirmation c ON c.talk_id = coalesce(o.id, n.id)
-               WHERE (o.id, o.source_id) IS DISTINCT FROM (n.id, n.source_id)'),
-            ('sources_talk', 'DELETE',
-             'SELECT c.wording_id FROM %1$s r JOIN articles_confirmation c ON c.talk_id = r.id')
+               WHERE (o.id, o.standing, o.circle_id) IS DISTINCT FROM (n.id, n.standing, n.circle_id)')
         ) AS v (tab, ops, query)
     LOOP
         FOREACH op IN ARRAY string_to_array(rule.ops, ',') LOOP
@@ -959,6 +1006,8 @@ BEGIN
     FOR rule IN
         SELECT * FROM (VALUES
             ('articles_article_bylines', 'SELECT article_id FROM %1$s'),
+            -- Who wrote it decides who may sign it.
+            ('articles_article_authors', 'SELECT article_id FROM %1$s'),
             ('articles_figure', 'SELECT article_id FROM %1$s'),
             ('articles_relatedlink', 'SELECT article_id FROM %1$s'),
             ('articles_correction', 'SELECT article_id FROM %1$s'),

@@ -42,7 +42,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON articles_section, articles_byline, artic
     articles_article_authors, articles_figure, articles_relatedlink, articles_correction, articles_fact TO newsroom_desk;
 GRANT SELECT, INSERT, DELETE ON articles_wording TO newsroom_desk;
 GRANT SELECT, INSERT, UPDATE (agreed_by_id, agreed_at) ON articles_policy TO newsroom_desk;
-GRANT SELECT, INSERT ON articles_confirmation, articles_takenback, articles_verdict, articles_dropping, articles_waiver,
+GRANT SELECT, INSERT ON articles_writer, articles_confirmation, articles_takenback, articles_verdict, articles_dropping, articles_waiver,
     articles_rendering, articles_document, articles_proof, articles_proofwording, articles_signoff, articles_check,
     articles_printing, articles_pull, articles_release, articles_withdrawal TO newsroom_desk;
 
@@ -51,4 +51,4 @@ GRANT SELECT, INSERT, UPDATE (go_live_at, superseded_at, pulled_at, withdrawn_at
 GRANT USAGE ON SEQUENCE reader_turn TO newsroom_desk;
 GRANT SELECT, INSERT ON reader_printedtag, reader_printedpicture TO newsroom_desk;
 GRANT SELECT ON reader_notice TO newsroom_desk;
-GRANT SELECT, INSERT, UPDATE ON reader_edition TO newsroom_desk;
+GRANT SELECT ON reader_edition TO newsroom_desk;

@@ -66,6 +66,9 @@ function linkRow(editor, words, link) {
     row.hidden = false
     link.setAttribute("aria-expanded", "true")
     input.focus()
+    // The row may have come to lie over the words.
+    const hidden = row.getBoundingClientRect().bottom - editor.view.coordsAtPos(editor.state.selection.from).top
+    if (hidden > 0) scrollBy(0, -hidden - 8)
   })
   return row
 }
@@ -106,7 +109,8 @@ function open(textarea) {
   }
   editor.on("transaction", refresh)
   refresh()
-  box.prepend(bar, linkRow(editor, words, link))
+  // They stay in sight together: what is linked stands under the address.
+  box.prepend(make("div", { class: "prose-tools" }, bar, linkRow(editor, words, link)))
   textarea.hidden = true
   // A link to "what lacks" (#id_body) leads to the editor, not to the hidden field.
   box.id = textarea.id

@@ -35,7 +35,7 @@ Some things are missed. “The cabbages and peppers we grew in the yard we now h
             alt="Low tiled houses in four close rows, seen across a river that mirrors them.",
             beside="Riverside, after",
             alt_beside="Nine blocks of flats of five to seven storeys in the same place, with trees along the bank.",
-            caption="The riverside in Hoeryong with its cottages (left) and after the flats were built (right).",
+            caption="The riverside in Hoeryong with its cottages, and after the flats were built.",
             after=1,
         ),
     ),

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management import get_commands
 from django.core.management.base import BaseCommand, CommandError
 
-from newsroom import data_folder, embedded, houses, roles
+from newsroom import data_folder, databases, embedded, houses, roles
 from newsroom.databases import House
 from newsroom.houses import Grounds, HousesError
 from newsroom.settings import environment
@@ -99,8 +99,14 @@ class Command(BaseCommand):
         return said
 
     def _watch(self) -> None:
+        ours, looked = databases.embedded(), time.monotonic()
         while all(process.poll() is None for process in self._running):
             time.sleep(0.2)
+            if ours and time.monotonic() - looked > 1:
+                looked = time.monotonic()
+                if embedded.was_killed():
+                    self._say("The database was killed: starting it again")
+                    embedded.start()
         raise HousesError("One house has ended, so the other is closed too.")
 
 
