@@ -38,16 +38,6 @@ def reword(fact: Fact, text: str, *, kind: str, by: User) -> Wording:
         return Wording.objects.create(fact=fact, number=number, kind=kind, text=_composed(text), by=by)
 
 
-def strike(fact: Fact, *, by: User) -> None:
-    """Deletes a fact of which nobody has said anything yet: a slip of the pen. Anything more is dropped, with a reason."""
-    require(by, "articles.delete_fact", _("You may not change the facts of a story."))
-    with act(fact.article):
-        # Newest first: a wording goes only while none stands on it.
-        for wording in fact.wordings.order_by("-number"):
-            Wording.objects.filter(pk=wording.pk)._raw_delete(using="default")
-        Fact.objects.filter(pk=fact.pk)._raw_delete(using="default")
-
-
 def confirm(fact: Fact, *, by: User, reason: str = "") -> Verdict:
     """An editor's word that the present wording is true, on the confirmations that stand."""
     wording = _present(fact)
