@@ -211,13 +211,13 @@ def _card(viewer: Viewer, fact: Fact, wording: Wording, rendering: Rendering | N
     # What was recorded after she confirmed is not hers until she confirms again.
     later = verdict is not None and any(s.confirmation.pk not in verdict.seen for s in supports if not s.taken_back)
     recorders = {c.recorded_by_id for c in wording.confirmations.all()}
+    wrote = viewer.wrote | {wording.by_id}
     if status != Fact.Status.CONFIRMED or later:
-        card.may_confirm = may(require_confirmer, by=user, wrote=viewer.wrote | {wording.by_id}, recorders=recorders)
+        card.may_confirm = may(require_confirmer, by=user, wrote=wrote, recorders=recorders)
         if viewer.is_editor and not card.may_confirm:
-            wrote = user.pk in viewer.wrote | {wording.by_id}
             card.why_not = (
                 _("You wrote or changed words of this story: another editor confirms.")
-                if wrote
+                if user.pk in wrote
                 else _("You recorded what this rests on: another editor confirms.")
             )
     card.may_object = user.has_perm("articles.confirm_fact")

@@ -15,13 +15,19 @@ from photos.cleaning import CleanPicture, PictureRefused, clean
 from photos.models import Photo
 from photos.uploading import delete_photo, keep_photo
 from staff.models import User
-from staff.screens import Screen
+from staff.screens import Screen, UploadForm
 
 PREVIEW, THUMBNAIL = 480, 96
 
 
-class PhotoUploadForm(forms.ModelForm):
+class PhotoUploadForm(UploadForm):
     """The file and the words that go with it; a file that is refused says what to do instead."""
+
+    file_field = "picture"
+    choose_again = _(
+        "Nothing is wrong with the picture, but the browser forgets it when a form "
+        "comes back: mend the rest, and choose the file again."
+    )
 
     picture = forms.FileField(
         label=_("Picture"),
@@ -41,20 +47,6 @@ class PhotoUploadForm(forms.ModelForm):
         except PictureRefused as refusal:
             raise forms.ValidationError(refusal.sentence, refusal.code) from None
         return file
-
-    def _post_clean(self) -> None:
-        super()._post_clean()  # type: ignore[misc]
-        if self.errors and "picture" in self.cleaned_data:
-            self.add_error(
-                "picture",
-                forms.ValidationError(
-                    _(
-                        "Nothing is wrong with the picture, but the browser forgets it when a form "
-                        "comes back: mend the rest, and choose the file again."
-                    ),
-                    "choose-again",
-                ),
-            )
 
 
 @admin.register(Photo)

@@ -126,6 +126,18 @@ def _empty_label(db_field: models.Field) -> str:
     return _("None") if db_field.blank else _("Choose")
 
 
+class UploadForm(forms.ModelForm):
+    """A form with a file, which the browser forgets when the form comes back: then it says so beside the field."""
+
+    file_field: str
+    choose_again: Any
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]
+        if self.errors and self.file_field in self.cleaned_data:
+            self.add_error(self.file_field, forms.ValidationError(self.choose_again, "choose-again"))
+
+
 class Screen(PlainFields, DeskModelAdmin):
     """A screen of the desk. Saving stays on the page and says one word; there are no bulk acts."""
 

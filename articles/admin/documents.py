@@ -14,11 +14,17 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import documents
 from articles.models import Document
-from staff.screens import Screen
+from staff.screens import Screen, UploadForm
 
 
-class DocumentForm(forms.ModelForm):
+class DocumentForm(UploadForm):
     """A document with the copy that shows it: only what a colleague will be able to open."""
+
+    file_field = "copy"
+    choose_again = _(
+        "Nothing is wrong with the copy, but the browser forgets it when a form comes back: mend "
+        "the rest, and choose the file again."
+    )
 
     copy = forms.FileField(
         label=_("archived copy"),
@@ -54,20 +60,6 @@ class DocumentForm(forms.ModelForm):
                 {"extension": file.name.rpartition(".")[2].lower()},
             )
         return file
-
-    def _post_clean(self) -> None:
-        super()._post_clean()  # type: ignore[misc]
-        if self.errors and "copy" in self.cleaned_data:
-            self.add_error(
-                "copy",
-                forms.ValidationError(
-                    _(
-                        "Nothing is wrong with the copy, but the browser forgets it when a form comes back: mend "
-                        "the rest, and choose the file again."
-                    ),
-                    "choose-again",
-                ),
-            )
 
 
 @admin.register(Document)
