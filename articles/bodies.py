@@ -22,8 +22,22 @@ EXTENSIONS = {
 }
 
 TAGS = {"p", "h2", "h3", "blockquote", "ul", "ol", "li", "strong", "em", "a", "br", "hr"}
+# The mark that ties a passage to the fact it states: the fact's key, or `new-…` for a row of the form it comes with.
+FACT_MARK = re.compile(r"[1-9][0-9]{0,17}|new-[0-9a-z]{1,32}")
+
+
+def _attribute(tag: str, name: str, value: str) -> str | None:
+    return value if tag != "span" or FACT_MARK.fullmatch(value) else None
+
+
 # Plain links only: a frozen link to a story of ours carries its id in data-story (see proofing.py).
-_desk = nh3.Cleaner(tags=TAGS, attributes={"a": {"href"}}, url_schemes={"http", "https", "mailto"}, link_rel=None)
+_desk = nh3.Cleaner(
+    tags=TAGS | {"span"},
+    attributes={"a": {"href"}, "span": {"data-fact"}},
+    attribute_filter=_attribute,
+    url_schemes={"http", "https", "mailto"},
+    link_rel=None,
+)
 _print = nh3.Cleaner(
     tags=TAGS, attributes={"a": {"href", "data-story"}}, url_schemes={"http", "https", "mailto"}, link_rel=None
 )
@@ -31,7 +45,7 @@ _print = nh3.Cleaner(
 
 def clean_body(html: str) -> str:
     """Body as the desk keeps it: allowed marks alone, in NFC, empty when it says nothing."""
-    cleaned = unicodedata.normalize("NFC", _desk.clean(html))
+    cleaned = unicodedata.normalize("NFC", _desk.clean(html)).replace("<span></span>", "")
     return cleaned if re.sub(r"<[^>]*>|\s|&nbsp;|\xa0", "", cleaned) or "<hr" in cleaned else ""
 
 
@@ -87,10 +101,15 @@ class _Blocks(HTMLParser):
         self.add(f"&#{name};")
 
 
-def blocks(html: str) -> list[str]:
-    """The outermost blocks of a body, cleaned, empty paragraphs left out."""
+def marked_blocks(html: str) -> list[str]:
+    """The outermost blocks of a body, cleaned, empty paragraphs left out, with the marks that tie passages to facts."""
     cutter = _Blocks()
     cutter.feed(clean_body(html))
     cutter.close()
     cutter.flush()
     return [b for b in cutter.blocks if b.startswith("<hr") or re.sub(r"<[^>]*>|\s|&nbsp;|\xa0", "", b)]
+
+
+def blocks(html: str) -> list[str]:
+    """The blocks as they are printed: which fact a passage states stays on the desk."""
+    return [re.sub(r"</?span[^>]*>", "", block) for block in marked_blocks(html)]
