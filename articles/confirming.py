@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.acts import NotAllowed, act, authors, require, require_reason
+from articles.coverage import passages_in
 from articles.gate import GateError
 from articles.models import Article, Confirmation, Dropping, Fact, Rendering, TakenBack, Verdict, Waiver, Wording
 
@@ -35,16 +39,27 @@ def reword(fact: Fact, text: str, *, kind: str, by: User) -> Wording:
         if present and (present.text, present.kind) == (_composed(text), kind):
             return present
         number = present.number + 1 if present else 1
-        return Wording.objects.create(fact=fact, number=number, kind=kind, text=_composed(text), by=by)
+        passages = present.passages if present else None
+        return Wording.objects.create(
+            fact=fact, number=number, kind=kind, text=_composed(text), passages=passages, by=by
+        )
 
 
-def confirm(fact: Fact, *, by: User, reason: str = "") -> Verdict:
-    """An editor's word that the present wording is true, on the confirmations that stand."""
+def confirm(fact: Fact, *, by: User, reason: str = "", carried: Iterable[int] = ()) -> Verdict:
+    """An editor's word that the present wording is true, on what was recorded for it.
+
+    ``carried``: keys of confirmations of earlier wordings that, she says, carry this one too.
+    """
     wording = _present(fact)
-    recorders = set(wording.confirmations.values_list("recorded_by", flat=True))
+    kept = list(carried)
+    recorders = set(
+        Confirmation.objects.filter(Q(wording=wording) | Q(pk__in=kept)).values_list("recorded_by", flat=True)
+    )
     require_confirmer(by=by, wrote=authors(fact.article) | {wording.by_id}, recorders=recorders)
     with act(fact.article):
-        return Verdict.objects.create(wording=wording, ruling=Verdict.Ruling.CONFIRMED, by=by, reason=reason.strip())
+        return Verdict.objects.create(
+            wording=wording, ruling=Verdict.Ruling.CONFIRMED, seen=kept, by=by, reason=reason.strip()
+        )
 
 
 def require_confirmer(*, by: User, wrote: set[int], recorders: set[int]) -> None:
@@ -100,28 +115,48 @@ def drop(fact: Fact, *, by: User, reason: str) -> Dropping:
 
 
 def waive(fact: Fact, *, by: User, reason: str, printed_reason: str) -> Waiver:
-    """The chief editor's exception to the number of sources for the present wording; the reader is told."""
-    require_waiver(by=by, wrote=authors(fact.article))
+    """Proposes an exception to the number of sources for the present wording. It counts once a second person agrees."""
+    require(by, "articles.waive_fact", _("Only an editor proposes to waive the number of sources."))
     if hasattr(_present(fact), "waiver"):
-        raise GateError(_("The number of sources is waived for this wording already."), "waived_already")
+        raise GateError(_("A waiver is proposed for this wording already."), "waived_already")
     with act(fact.article):
         return Waiver.objects.create(
-            wording=_present(fact), by=by, reason=require_reason(reason), printed_reason=require_reason(printed_reason)
+            wording=_present(fact),
+            proposed_by=by,
+            reason=require_reason(reason),
+            printed_reason=require_reason(printed_reason),
         )
 
 
-def require_waiver(*, by: User, wrote: set[int]) -> None:
-    """Raises NotAllowed unless this is the chief editor, and she did not write the story."""
-    require(by, "articles.waive_fact", _("Only the chief editor waives the number of sources."))
+def agree_to_waiver(waiver: Waiver, *, by: User) -> Waiver:
+    """The second person's word: the reader is told that the number of sources was waived, and why."""
+    article = waiver.wording.fact.article
+    require_second(waiver.proposed_by, by=by, wrote=authors(article))
+    if waiver.agreed_by_id:
+        raise GateError(_("This waiver is agreed to already."), "agreed_already")
+    with act(article):
+        waiver.agreed_by, waiver.agreed_at = by, timezone.now()
+        waiver.save(update_fields=["agreed_by", "agreed_at"])
+    return waiver
+
+
+def require_second(proposed_by: User, *, by: User, wrote: set[int]) -> None:
+    """Raises NotAllowed unless this editor did not propose it or write the story, and one of the two is chief editor."""
+    require(by, "articles.waive_fact", _("Only an editor agrees to an exception."))
+    if by.pk == proposed_by.pk:
+        raise NotAllowed(_("You proposed this, so a second person has to agree to it."))
     if by.pk in wrote:
-        raise NotAllowed(_("You wrote or changed words of this story, so you can’t waive the number of its sources."))
+        raise NotAllowed(_("You wrote or changed words of this story, so you can’t agree to an exception for it."))
+    if not (by.is_chief_editor or proposed_by.is_chief_editor):
+        raise NotAllowed(_("One of the two has to be the chief editor."))
 
 
 def mark_rendered(article: Article, fact: Fact, *, by: User) -> Rendering:
     """An editor's word that a translation states the present wording of a fact faithfully."""
     require_reader_of(article, by=by, wrote=authors(article))
     with act(article):
-        return Rendering.objects.get_or_create(article=article, wording=_present(fact), by=by)[0]
+        passages = passages_in(article.coverage or []).get(fact.pk)
+        return Rendering.objects.get_or_create(article=article, wording=_present(fact), passages=passages, by=by)[0]
 
 
 def require_reader_of(article: Article, *, by: User, wrote: set[int]) -> None:

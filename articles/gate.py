@@ -13,11 +13,13 @@ from typing import Any
 
 from django.db import DatabaseError, connection
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from articles.models import Article, Fact, Pull
+from articles.models import Article, Fact, Hold, Pull, Wording
 from sources.models import Source
 
 BLOCKED, WRONG_ISOLATION, NEVER_CHANGES, DOES_NOT_FIT = "NR001", "NR002", "NR003", "NR004"
@@ -67,6 +69,29 @@ SENTENCES: dict[str, str | Promise] = {
     "fact_dropped_by_its_author": gettext_lazy(
         "An editor has judged this fact, so its author can’t drop it. Ask a colleague."
     ),
+    "text_not_read": gettext_lazy(
+        "The text was changed outside the story’s page, and nobody has read which facts it states. Save the story again."
+    ),
+    "passage_without_fact": gettext_lazy(
+        "Words are tied to a fact that the story no longer states. Untie them, or tie them to another fact."
+    ),
+    "original_fell": gettext_lazy(
+        "The original of this translation was taken off the site. Release the original first."
+    ),
+    "override_over": gettext_lazy(
+        "The emergency override is over. Cover the text and print the story in the ordinary way."
+    ),
+    "archive_closed": gettext_lazy(
+        "The archive’s door is closed: it lets in stories from before the first day of the gate, until that day has come."
+    ),
+    "first_day_is_set": gettext_lazy("The first day of the gate is set once and kept for ever. Leave it as it was."),
+    "hold_lifted_by_another": gettext_lazy(
+        "A hold is lifted by an editor, and one for somebody’s safety by another than who placed it. Ask a colleague."
+    ),
+    "stagger_is_agreed": gettext_lazy("These hours are settled already, or later than the last day."),
+    "byline_keeps_its_accounts": gettext_lazy(
+        "Stories stand under this pen name, so the accounts behind it stay. Make a new pen name for somebody else."
+    ),
     "source_vetted_by_its_reporter": gettext_lazy(
         "A source is confirmed by an editor who does not speak with her. Ask a colleague."
     ),
@@ -87,6 +112,13 @@ LACKS: dict[str, str | Promise] = {
     "record_needs_copy": gettext_lazy("Stands in a record: attach the archived copy."),
     "source_unconfirmed": gettext_lazy("Rests on {source}, who is not confirmed. An editor vets her."),
     "source_discredited": gettext_lazy("Rests on {source}, who is discredited. Find another, or drop the fact."),
+    "fact_without_passage": gettext_lazy("No words of the story state it. Tie it to the words that do, or drop it."),
+    "passage_changed": gettext_lazy(
+        "The words that state it changed. Save the story; an editor confirms the new words."
+    ),
+    "earlier_fell": gettext_lazy(
+        "Rests on an earlier fact of ours that is not in print, or not confirmed: “{earlier}”. See to that one, or find another source."
+    ),
     "fact_lost_sources": gettext_lazy("No longer rests on enough independent confirmed sources."),
     "fact_not_rendered": gettext_lazy("Not marked as faithfully translated by an editor who reads both languages."),
 }
@@ -138,7 +170,8 @@ def causes_of(pull: Pull) -> list[Blocker]:
         {
             "code": {"fact_needs_sources": "fact_lost_sources"}.get(cause["code"], cause["code"]),
             "fact": cause["fact"],
-            "object": None,
+            "object": cause.get("object"),
+            "have": cause.get("have"),
         }
         for cause in pull.causes
         if not cause["code"].startswith("source_")
@@ -192,17 +225,54 @@ def _sentence(row: dict[str, Any], facts: dict, sources: dict, article: Article 
             "Rests on {have} of at least {need} independent confirmed sources. Record another, or ask the chief editor for a waiver.",
             row["need"],
         ).format(have=row["have"], need=row["need"])
+    elif code == "sentence_uncovered":
+        lack = ngettext(
+            "{number} sentence states nothing that is confirmed, and is not marked as context. Say what it states.",
+            "{number} sentences state nothing that is confirmed, and are not marked as context. Say what they state.",
+            row["have"],
+        ).format(number=row["have"])
+    elif code == "context_states_a_fact":
+        lack = ngettext(
+            "{number} sentence is marked as context, and holds a figure, a name, a date or somebody’s words. State it as a fact.",
+            "{number} sentences are marked as context, and hold a figure, a name, a date or somebody’s words. State them as facts.",
+            row["have"],
+        ).format(number=row["have"])
+    elif code == "hold_running":
+        lack = _hold_words(thing)
     else:
         source = sources.get(thing)
-        lack = str(LACKS.get(code) or SENTENCES[code]).format(source=source.alias if source else "")
+        earlier = Wording.objects.filter(pk=thing).first() if code == "earlier_fell" else None
+        lack = str(LACKS.get(code) or SENTENCES[code]).format(
+            source=source.alias if source else "", earlier=_short(earlier.text) if earlier else ""
+        )
     link = _link(code, fact, thing, article)
     return Blocker(code, lack, link, fact.pk if fact else None, _short(fact.statement) if fact else "")
+
+
+def _hold_words(hold: int | None) -> str:
+    held = Hold.objects.get(pk=hold)
+    return (
+        _("Held back until %(hour)s for somebody’s safety. Publish it for that hour or later, or have the hold lifted.")
+        if held.kind == Hold.Kind.SAFETY
+        else _("Under embargo until %(hour)s. Publish it for that hour or later, or lift the embargo.")
+    ) % {"hour": date_format(localtime(held.until), "DATETIME_FORMAT")}
 
 
 def _link(code: str, fact: Fact | None, thing: int | None, article: Article | None) -> str:
     """Where a blocker is mended."""
     if code.startswith("source_") and thing:
         return reverse("admin:sources_source_change", args=[thing])
+    if article and code in {
+        "sentence_uncovered",
+        "context_states_a_fact",
+        "fact_without_passage",
+        "passage_without_fact",
+    }:
+        return reverse("articles:coverage", args=[article.pk]) + (f"#fact-{fact.pk}" if fact else "")
+    if code == "earlier_fell" and thing:
+        return reverse("admin:articles_fact_change", args=[Wording.objects.get(pk=thing).fact_id])
+    if code == "original_fell" and thing:
+        return reverse("admin:articles_article_change", args=[thing])
     if code == "policy_missing":
         return reverse("admin:articles_policy_changelist")
     story = reverse("admin:articles_article_change", args=[article.pk]) if article else ""
@@ -229,6 +299,9 @@ def _link(code: str, fact: Fact | None, thing: int | None, article: Article | No
         "signature_missing": "#acts",
         "check_missing": "#acts",
         "check_failed": "#acts",
+        "text_not_read": "#id_body",
+        "hold_running": "#holds",
+        "override_over": "#acts",
     }.get(code, "")
     return story + anchor
 

@@ -15,7 +15,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from articles.acts import authors, may
-from articles.confirming import require_confirmer, require_reader_of, require_taker_back, require_waiver
+from articles.confirming import require_confirmer, require_reader_of, require_second, require_taker_back
 from articles.gate import Blocker, blockers, causes_of
 from articles.models import Article, Confirmation, Dropping, Fact, Pull, Rendering, Verdict, Waiver, Wording
 from articles.proofing import still_reads
@@ -58,6 +58,7 @@ class Card:
     may_object: bool = False
     may_drop: bool = False
     may_waive: bool = False
+    may_agree: bool = False
     may_mark: bool = False
     lacks: list[Blocker] = field(default_factory=list)
 
@@ -222,8 +223,11 @@ def _card(viewer: Viewer, fact: Fact, wording: Wording, rendering: Rendering | N
             )
     card.may_object = user.has_perm("articles.confirm_fact")
     card.may_drop = user.has_perm("articles.change_fact")
-    card.may_waive = (
-        wording.kind == Fact.Kind.EVENT and card.waiver is None and may(require_waiver, by=user, wrote=viewer.wrote)
+    card.may_waive = wording.kind == Fact.Kind.EVENT and card.waiver is None and user.has_perm("articles.waive_fact")
+    card.may_agree = (
+        card.waiver is not None
+        and card.waiver.agreed_by_id is None
+        and may(require_second, card.waiver.proposed_by, by=user, wrote=viewer.wrote)
     )
     card.may_mark = (
         viewer.article.translation_of_id is not None

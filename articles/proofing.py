@@ -12,11 +12,12 @@ from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from articles import coverage
 from articles.acts import act, require
 from articles.bodies import blocks
 from articles.checks import judge
 from articles.gate import GateError
-from articles.models import Article, Figure, Policy, Proof, ProofWording, RelatedLink, Wording
+from articles.models import Article, Figure, Policy, Proof, ProofWording, RelatedLink, Waiver, Wording
 from photos.models import Photo
 
 if TYPE_CHECKING:
@@ -30,8 +31,12 @@ def ask_for_review(article: Article, *, by: User) -> Proof:
         article = Article.objects.get(pk=article.pk)
         if article.section is None:
             raise GateError(_("The story is in no section. Choose one."), "section_missing")
+        coverage.read(article, by=by)
+        article.refresh_from_db()
         wordings = present_wordings(article)
-        proof = Proof.objects.create(article=article, revision=article.revision, made_by=by, **compose(article))
+        proof = Proof.objects.create(
+            article=article, revision=article.revision, coverage=article.coverage, made_by=by, **compose(article)
+        )
         proof.refresh_from_db(fields=["digest", "revision"])
         ProofWording.objects.bulk_create(ProofWording(proof=proof, wording=w) for w in wordings)
         judge(proof)
@@ -130,15 +135,14 @@ def _how_known(article: Article) -> dict[str, Any]:
     policy = Policy.objects.in_force()
     wordings = present_wordings(article)
     kinds = {w.kind for w in wordings}
-    waived = [w.waiver.printed_reason for w in wordings if hasattr(w, "waiver")]
+    waivers = Waiver.objects.filter(wording__in=wordings, agreed_by__isnull=False)
+    waived = {waiver.wording_id: waiver.printed_reason for waiver in waivers}
+    emergency = article.overrides.filter(agreed_by__isnull=False, until__gt=timezone.now()).last()
     least = policy.min_sources if policy else 2
     carried_otherwise = [
         w
         for w in wordings
-        if w.kind == "event"
-        and not hasattr(w, "waiver")
-        and w.confirmations.filter(taken_back__isnull=True).exclude(basis="source").exists()
-        and _independent_sources(w) < least
+        if w.kind == "event" and w.pk not in waived and _rests_otherwise(w) and _independent_sources(w) < least
     ]
     last = max((v.at for w in wordings for v in w.verdicts.filter(ruling="confirmed")), default=timezone.now())
     return {
@@ -147,9 +151,19 @@ def _how_known(article: Article) -> dict[str, Any]:
         "statements": "statement" in kinds,
         "records": "record" in kinds,
         "documents": bool(carried_otherwise),
-        "single_source": sorted(set(waived)),
+        "single_source": sorted(set(waived.values())),
         "confirmed": timezone.localtime(last).strftime("%Y-%m"),
+        **({"emergency": emergency.printed_reason} if emergency else {}),
     }
+
+
+def _rests_otherwise(wording: Wording) -> bool:
+    """Whether something other than a source's word stands under a wording."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM gate_standing_confirmations(%s) WHERE basis <> 'source')", [wording.pk]
+        )
+        return cursor.fetchone()[0]
 
 
 def _independent_sources(wording: Wording) -> int:

@@ -62,11 +62,21 @@ def _print(proof: Proof, hour: datetime) -> Publication:
         version=last.version + 1 if last else 1,
         go_live_at=hour,
         first_printed_at=first.first_printed_at if first else hour,
+        leaves_at=_end_of_emergency(proof),
     )
     if last:
         publication.turn = last.turn
     publication.save(force_insert=True)
     return publication
+
+
+def _end_of_emergency(proof: Proof) -> datetime | None:
+    """The hour at which what is printed under an emergency override leaves print by itself."""
+    reason = proof.how_known.get("emergency")
+    override = (
+        proof.article.overrides.filter(printed_reason=reason, until__gt=timezone.now()).last() if reason else None
+    )
+    return override.until.replace(second=0, microsecond=0) if override else None
 
 
 def _pictures(publication: Publication) -> list[PrintedPicture]:
@@ -116,7 +126,8 @@ def release(publication: Publication, *, by: User, reason: str) -> Release:
         raise GateError(_("This story was stopped before its hour. Publish it anew."), "version_over")
     with act(publication.printing.article):
         row = Release.objects.create(publication=publication, by=by, reason=require_reason(reason))
-        if not Publication.objects.filter(pk=publication.pk, pulled_at__isnull=False).update(pulled_at=None):
+        stopped = Publication.objects.filter(Q(pulled_at__isnull=False) | Q(leaves_at__isnull=False), pk=publication.pk)
+        if not stopped.update(pulled_at=None, leaves_at=None):
             raise GateError(_("This story is not pulled."), "not_pulled")
     publication.refresh_from_db()
     return row

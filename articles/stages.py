@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.db import connection, models
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -32,7 +33,7 @@ def with_stage(articles: QuerySet[Article]) -> QuerySet[Article]:
     last_printed = printed.order_by("-version")
     last_proof = Proof.objects.filter(article=OuterRef("pk")).order_by("-pk")
     return articles.annotate(
-        last_pulled=Subquery(last_printed.values("pulled_at")[:1]),
+        last_pulled=Subquery(last_printed.annotate(off=Coalesce("pulled_at", "leaves_at")).values("off")[:1]),
         last_withdrawn=Subquery(last_printed.values("withdrawn_at")[:1]),
         last_proof=Subquery(last_proof.values("pk")[:1]),
         last_proof_revision=Subquery(last_proof.values("revision")[:1]),

@@ -17,6 +17,7 @@ urlpatterns = [
     path("facts/<int:pk>/verdict/", views.verdict, name="verdict"),
     path("facts/<int:pk>/dropping/", views.dropping, name="dropping"),
     path("facts/<int:pk>/waiver/", views.waiver, name="waiver"),
+    path("waivers/<int:pk>/agreement/", views.waiver_agreement, name="waiver_agreement"),
     path("facts/<int:pk>/recording/", resuming.recording, name="recording"),
     path("documents/<int:pk>/copy/", documents.copy, name="document_copy"),
     path("confirmations/<int:pk>/taking-back/", views.taking_back, name="taking_back"),

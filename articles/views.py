@@ -24,7 +24,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from articles import confirming, publishing
 from articles.agreeing import agree
 from articles.gate import GateError, blockers
-from articles.models import Article, Confirmation, Fact, Policy, Proof, Verdict
+from articles.models import Article, Confirmation, Fact, Policy, Proof, Verdict, Waiver
 from articles.panel import panel_for
 from articles.preview import preview
 from articles.proofing import ask_for_review
@@ -246,17 +246,30 @@ def dropping(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @desk_page
 def waiver(request: HttpRequest, pk: int) -> HttpResponse:
-    """The chief editor's exception to the number of sources."""
+    """An exception to the number of sources, proposed."""
     return _on_fact(
         request,
         pk,
-        _("The number of sources is waived. Readers are told why."),
+        _("Proposed. It counts once a second person agrees."),
         lambda fact: confirming.waive(
             fact,
             by=request.user,
             reason=request.POST.get("reason", ""),
             printed_reason=request.POST.get("printed_reason", ""),
         ),
+    )
+
+
+@require_POST
+@desk_page
+def waiver_agreement(request: HttpRequest, pk: int) -> HttpResponse:
+    """A second person agrees to a waiver."""
+    proposed = get_object_or_404(Waiver.objects.select_related("wording__fact__article"), pk=pk)
+    return _on_fact(
+        request,
+        proposed.wording.fact_id,
+        _("The number of sources is waived. Readers are told why."),
+        lambda fact: confirming.agree_to_waiver(proposed, by=request.user),
     )
 
 

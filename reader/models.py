@@ -50,7 +50,8 @@ class PrintedText(models.Model):
     - corrections: ``[{"kind", "text", "date": "YYYY-MM-DD"}]``
     - how_known: ``{"min_sources", "events", "statements", "records", "documents", "single_source": [reason],
       "confirmed": "YYYY-MM"}`` (events, statements, records and documents say whether there are any, never how many;
-      documents: an event rests on a document, a photo or an earlier story in place of sources)
+      documents: an event rests on a document, a photo or an earlier story in place of sources); ``"emergency":
+      reason`` where two people let it through unfinished
     """
 
     story = models.UUIDField(_("story"), default=uuid.uuid4, editable=False)
@@ -89,6 +90,7 @@ class PublicationQuerySet(models.QuerySet):
         """What a reader can see at this moment, by the database's own clock."""
         return self.filter(
             Q(superseded_at__isnull=True) | Q(superseded_at__gt=Now()),
+            Q(leaves_at__isnull=True) | Q(leaves_at__gt=Now()),
             go_live_at__lte=Now(),
             pulled_at__isnull=True,
             withdrawn_at__isnull=True,
@@ -126,6 +128,8 @@ class Publication(PrintedText):
     )
     go_live_at = models.DateTimeField(_("goes live"))
     superseded_at = models.DateTimeField(_("superseded"), null=True, blank=True)
+    # One that leaves print by itself at an hour: a staggered pull, the end of an emergency.
+    leaves_at = models.DateTimeField(_("leaves print"), null=True, blank=True)
     pulled_at = models.DateTimeField(_("pulled"), null=True, blank=True)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
 

@@ -17,6 +17,7 @@ class Role(models.TextChoices):
     CHIEF_EDITOR = "chief editor", _("Chief editor")
     PHOTO_EDITOR = "photo editor", _("Photo editor")
     MODERATOR = "moderator", _("Moderator")
+    GUEST = "guest signatory", _("Guest signatory")
 
 
 EDITORS = (Role.EDITOR, Role.CHIEF_EDITOR)

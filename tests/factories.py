@@ -10,7 +10,7 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from articles import confirming
-from articles.models import Article, Byline, Confirmation, Document, Fact, Policy, Section
+from articles.models import Article, Byline, Confirmation, Document, Fact, Policy, Section, Waiver
 from articles.proofing import ask_for_review
 from articles.publishing import publish
 from articles.signing import sign_off
@@ -56,10 +56,15 @@ class SectionFactory(factory.django.DjangoModelFactory):
 class BylineFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = Byline
+        skip_postgeneration_save = True
 
     slug = factory.Sequence(lambda n: f"pen-{n}")
     name_en = factory.Sequence(lambda n: f"Pen Name {n}")
     name_ko = factory.Sequence(lambda n: f"필명 {n}")
+
+    @factory.post_generation
+    def accounts(self, create, users, **kwargs):
+        self.accounts.set(users or [])
 
 
 class SourceFactory(factory.django.DjangoModelFactory):
@@ -93,7 +98,7 @@ class Desk:
     def __post_init__(self) -> None:
         self.policy = self.agree(min_sources=2)
         self.section = SectionFactory()
-        self.byline = BylineFactory(user=self.reporter)
+        self.byline = BylineFactory(accounts=[self.reporter])
 
     def agree(self, **rules) -> Policy:
         """A policy in force."""
@@ -104,7 +109,7 @@ class Desk:
             promise_ko="확인된 것만 싣습니다.",
             required_checks=["markup"],
             proposed_by=self.chief,
-            **rules,
+            **{"covers_text": False, **rules},
         )
         policy.agreed_by, policy.agreed_at = self.editor, timezone.now()
         policy.save(update_fields=["agreed_by", "agreed_at"])
@@ -169,6 +174,11 @@ class Desk:
         if confirmed:
             confirming.confirm(fact, by=self.editor)
         return fact
+
+    def waived(self, fact: Fact, reason: str = "Only one person could see it.") -> Waiver:
+        """An exception to the number of sources that the chief editor proposes and an editor agrees to."""
+        waiver = confirming.waive(fact, by=self.chief, reason="One witness", printed_reason=reason)
+        return confirming.agree_to_waiver(waiver, by=self.editor)
 
     def signed(self, article: Article | None = None, **kwargs) -> Article:
         """A story that lacks nothing but print."""

@@ -79,6 +79,7 @@ class Press:
             "translation_of": None,
             "go_live_at": minutes(-60),
             "superseded_at": None,
+            "leaves_at": None,
             "pulled_at": None,
             "withdrawn_at": None,
             **columns,

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.db.models import Field, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
@@ -26,12 +27,22 @@ class SectionAdmin(TwoNames, Screen):
 
 @admin.register(Byline)
 class BylineAdmin(TwoNames, Screen):
-    """Names in print. The account behind one is never printed."""
+    """Names in print. The accounts behind one are never printed."""
 
-    list_display = ["name_en", "name_ko", "user"]
-    list_select_related = ["user"]
+    list_display = ["name_en", "name_ko", "accounts_behind"]
     search_fields = ["name_en", "name_ko"]
-    fields = [("name_en", "name_ko"), "slug", "user"]
+    fields = [("name_en", "name_ko"), "slug", "accounts"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Byline]:
+        return super().get_queryset(request).prefetch_related("accounts")
+
+    @admin.display(description=_("accounts"))
+    def accounts_behind(self, byline: Byline) -> str:
+        return ", ".join(map(str, byline.accounts.all()))
+
+    def formfield_for_manytomany(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> forms.Field:
+        kwargs["widget"] = forms.CheckboxSelectMultiple
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
 class PolicyForm(forms.ModelForm):
@@ -55,7 +66,18 @@ class PolicyAdmin(Screen):
     ordering = ["-pk"]
     rules = (
         _("Rules"),
-        {"fields": ["min_sources", "document_suffices", "photo_suffices", "required_checks"]},
+        {
+            "fields": [
+                "min_sources",
+                "document_suffices",
+                "photo_suffices",
+                "earlier_suffices",
+                "covers_text",
+                "guests_sign",
+                "began_on",
+                "required_checks",
+            ]
+        },
     )
     words = (
         _("The frame of every page"),

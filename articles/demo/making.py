@@ -113,7 +113,8 @@ def _state_facts(article: Article, story: Story) -> None:
         _rest(fact, stated)
         if stated.waived:
             reason, printed = stated.waived
-            confirming.waive(fact, by=_user("chief"), reason=reason, printed_reason=printed)
+            waiver = confirming.waive(fact, by=_user("chief"), reason=reason, printed_reason=printed)
+            confirming.agree_to_waiver(waiver, by=_user(story.confirms))
         if stated.confirmed:
             confirming.confirm(fact, by=_user(story.confirms))
 

@@ -82,7 +82,8 @@ def found() -> None:
     for position, (slug, name_en, name_ko) in enumerate(SECTIONS):
         Section.objects.create(slug=slug, name_en=name_en, name_ko=name_ko, position=position)
     for slug, name_en, name_ko, username in BYLINES:
-        Byline.objects.create(slug=slug, name_en=name_en, name_ko=name_ko, user=User.objects.get(username=username))
+        byline = Byline.objects.create(slug=slug, name_en=name_en, name_ko=name_ko)
+        byline.accounts.add(User.objects.get(username=username))
     _map()
     _agree()
 

@@ -1,5 +1,7 @@
 """The desk: stories, their facts, what the facts rest on, and who put their name to them."""
 
+from articles.models.coverage import Context, Passage
+from articles.models.exceptions import Hold, Intake, Invitation, Lifting, Override, Stagger, StaggerHour
 from articles.models.facts import (
     Confirmation,
     Document,
@@ -22,11 +24,18 @@ __all__ = [
     "Byline",
     "Check",
     "Confirmation",
+    "Context",
     "Correction",
     "Document",
     "Dropping",
     "Fact",
     "Figure",
+    "Hold",
+    "Intake",
+    "Invitation",
+    "Lifting",
+    "Override",
+    "Passage",
     "Policy",
     "Printing",
     "Proof",
@@ -37,6 +46,8 @@ __all__ = [
     "Rendering",
     "Section",
     "SignOff",
+    "Stagger",
+    "StaggerHour",
     "TakenBack",
     "Verdict",
     "Waiver",

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from articles.models.policy import AGREED_BY_ANOTHER
 from articles.storage import private_store, random_name
 from sources.models import Source, Talk
 
@@ -111,6 +113,9 @@ class Wording(models.Model):
         ),
     )
     text = models.TextField(_("statement"))
+    # The words of the story that state it, each piece within one sentence, in the order of the alphabet: what an editor
+    # confirms beside the statement. Null until the fact is tied to the text for the first time.
+    passages = ArrayField(models.TextField(), verbose_name=_("passages"), null=True, editable=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
     at = models.DateTimeField(_("at"), auto_now_add=True)
 
@@ -302,8 +307,9 @@ class Verdict(models.Model):
 
     wording = models.ForeignKey(Wording, models.PROTECT, related_name="verdicts")
     ruling = models.CharField(_("ruling"), max_length=11, choices=Ruling)
-    # The standing confirmations that the editor had before her; set by the database. What is recorded later is not
-    # hers, and carries nothing until an editor confirms again.
+    # The standing confirmations that the editor had before her, those of earlier wordings among them where she says that
+    # they carry this one too; kept to what there is by the database. What is recorded later is not hers, and carries
+    # nothing until an editor confirms again.
     seen = ArrayField(models.BigIntegerField(), default=list, editable=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
@@ -313,8 +319,12 @@ class Verdict(models.Model):
         verbose_name = _("verdict")
         verbose_name_plural = _("verdicts")
         ordering = ["pk"]
-        # The last verdict on a wording: asked by the gate for each fact.
-        indexes = [models.Index(fields=["wording", "-id"], name="verdict_last")]
+        indexes = [
+            # The last verdict on a wording: asked by the gate for each fact.
+            models.Index(fields=["wording", "-id"], name="verdict_last"),
+            # Which wordings a confirmation carries: asked when it is taken back or its source falls.
+            GinIndex(fields=["seen"], name="verdict_seen"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(ruling__in=["confirmed", "disputed", "unconfirmed"]), name="verdict_ruling"
@@ -346,11 +356,13 @@ class Dropping(models.Model):
 
 
 class Waiver(models.Model):
-    """The chief editor's exception to the number of sources. Its printed reason is told to the reader."""
+    """An exception to the number of sources, by two people. Its printed reason is told to the reader."""
 
     wording = models.OneToOneField(Wording, models.PROTECT, related_name="waiver")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    at = models.DateTimeField(auto_now_add=True)
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField(auto_now_add=True)
+    agreed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    agreed_at = models.DateTimeField(null=True)
     reason = models.TextField(_("reason"), help_text=_("For the desk."))
     printed_reason = models.TextField(
         _("reason in print"), help_text=_("In the language of the edition. Must not help to find the source.")
@@ -360,7 +372,8 @@ class Waiver(models.Model):
         verbose_name = _("waiver")
         verbose_name_plural = _("waivers")
         constraints = [
-            models.CheckConstraint(condition=~Q(reason="") & ~Q(printed_reason=""), name="waiver_has_reasons")
+            models.CheckConstraint(condition=~Q(reason="") & ~Q(printed_reason=""), name="waiver_has_reasons"),
+            models.CheckConstraint(condition=AGREED_BY_ANOTHER, name="waiver_agreed_by_another"),
         ]
 
     def __str__(self) -> str:
@@ -372,13 +385,15 @@ class Rendering(models.Model):
 
     article = models.ForeignKey("articles.Article", models.PROTECT, related_name="renderings")
     wording = models.ForeignKey(Wording, models.PROTECT, related_name="renderings")
+    # The translation's words that state it, as the editor read them: other words ask for her eyes again.
+    passages = ArrayField(models.TextField(), null=True, editable=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         verbose_name = _("faithful rendering")
         verbose_name_plural = _("faithful renderings")
-        constraints = [models.UniqueConstraint(fields=["article", "wording", "by"], name="rendering_once")]
+        ordering = ["pk"]
 
     def __str__(self) -> str:
         return str(self.wording)

@@ -9,6 +9,11 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+# What two people decide: one proposes, another agrees, once.
+AGREED_BY_ANOTHER = Q(agreed_by__isnull=True, agreed_at__isnull=True) | Q(
+    agreed_by__isnull=False, agreed_at__isnull=False
+) & ~Q(agreed_by=F("proposed_by"))
+
 
 class PolicyQuerySet(models.QuerySet["Policy"]):
     def in_force(self) -> Policy | None:
@@ -42,6 +47,29 @@ class Policy(models.Model):
     photo_suffices = models.BooleanField(
         _("a photo may carry an event"), default=False, help_text=_("In place of the number of sources.")
     )
+    earlier_suffices = models.BooleanField(
+        _("an earlier fact of ours may carry a fact"),
+        default=True,
+        help_text=_("In place of the number of sources, while that fact is confirmed and in print."),
+    )
+    covers_text = models.BooleanField(
+        _("every sentence is covered"),
+        default=True,
+        help_text=_("Each sentence of a story states a confirmed fact, or is marked as context by somebody by name."),
+    )
+    guests_sign = models.BooleanField(
+        _("a guest may sign"),
+        default=False,
+        help_text=_("A colleague from outside whom an editor invites, where no second editor is at hand."),
+    )
+    began_on = models.DateField(
+        _("first day of the gate"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "Only stories from before this day come in as an archive, and only until it has come. Set once, kept for ever."
+        ),
+    )
     required_checks = ArrayField(
         models.CharField(max_length=30), verbose_name=_("checks asked of each proof"), default=list, blank=True
     )
@@ -68,11 +96,7 @@ class Policy(models.Model):
         permissions = [("agree_policy", "Can agree to a policy")]
         constraints = [
             models.CheckConstraint(condition=Q(min_sources__gte=1), name="policy_asks_for_a_source"),
-            models.CheckConstraint(
-                condition=Q(agreed_by__isnull=True, agreed_at__isnull=True)
-                | Q(agreed_by__isnull=False, agreed_at__isnull=False) & ~Q(agreed_by=F("proposed_by")),
-                name="policy_agreed_by_another",
-            ),
+            models.CheckConstraint(condition=AGREED_BY_ANOTHER, name="policy_agreed_by_another"),
         ]
 
     def __str__(self) -> str:

@@ -16,6 +16,8 @@ class Proof(PrintedText):
     # The article's revision that this proof shows: a later change asks for a new proof.
     revision = models.PositiveIntegerField(_("revision"))
     digest = models.CharField(_("digest"), max_length=64, editable=False)
+    # Which of its words state which fact and which are context, sentence by sentence (articles.coverage).
+    coverage = models.JSONField(_("coverage"), default=list)
     wordings = models.ManyToManyField(Wording, through="ProofWording", related_name="proofs")
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     made_at = models.DateTimeField(_("made"), auto_now_add=True)

@@ -40,14 +40,15 @@ class Byline(models.Model):
     slug = models.SlugField(_("address"), max_length=60, unique=True)
     name_en = models.CharField(_("pen name in English"), max_length=60)
     name_ko = models.CharField(_("pen name in Korean"), max_length=60)
-    user = models.ForeignKey(
+    accounts = models.ManyToManyField(
         settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
         blank=True,
         related_name="bylines",
-        verbose_name=_("account"),
-        help_text=_("Who writes under this name. She can't sign or confirm what carries it. Never printed."),
+        verbose_name=_("accounts"),
+        help_text=_(
+            "Every account of whoever writes under this name: none of them can sign or confirm what any of them wrote. "
+            "Never printed."
+        ),
     )
 
     class Meta:
@@ -104,6 +105,8 @@ class Article(models.Model):
     # Counts every change that a reader would see; the database moves it (gate.sql). A Proof notes the revision it
     # shows, and a form the one it was opened with.
     revision = models.PositiveIntegerField(_("revision"), default=1, editable=False)
+    # Which of its words state which fact, as last read (articles.coverage); null once the words moved on unread.
+    coverage = models.JSONField(_("coverage"), null=True, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False, verbose_name=_("started by")
     )

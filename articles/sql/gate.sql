@@ -24,23 +24,33 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
 $$;
 
 -- Everyone who wrote a story: who started it, who ever changed its words, its authors, the accounts behind its bylines;
--- of a translation, those of the original too.
+-- of a translation, those of the original too. A second account under the same pen name is the same person.
 CREATE OR REPLACE FUNCTION gate_authors(p_article bigint) RETURNS SETOF bigint
 LANGUAGE sql STABLE ROWS 3 SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
     WITH stories AS (
         SELECT id, created_by_id FROM articles_article WHERE id = p_article
         UNION
         SELECT o.id, o.created_by_id FROM articles_article a JOIN articles_article o ON o.id = a.translation_of_id
-         WHERE a.id = p_article)
-    SELECT created_by_id FROM stories
+         WHERE a.id = p_article
+    ), wrote (account) AS (
+        SELECT created_by_id FROM stories
+        UNION
+        SELECT w.user_id FROM articles_writer w JOIN stories s ON s.id = w.article_id
+        UNION
+        SELECT w.user_id FROM articles_article_authors w JOIN stories s ON s.id = w.article_id
+        UNION
+        SELECT a.user_id FROM articles_article_bylines ab JOIN stories s ON s.id = ab.article_id
+          JOIN articles_byline_accounts a ON a.byline_id = ab.byline_id)
+    SELECT account FROM wrote
     UNION
-    SELECT w.user_id FROM articles_writer w JOIN stories s ON s.id = w.article_id
-    UNION
-    SELECT w.user_id FROM articles_article_authors w JOIN stories s ON s.id = w.article_id
-    UNION
-    SELECT b.user_id FROM articles_article_bylines ab JOIN stories s ON s.id = ab.article_id
-      JOIN articles_byline b ON b.id = ab.byline_id WHERE b.user_id IS NOT NULL
+    SELECT other.user_id FROM wrote
+      JOIN articles_byline_accounts hers ON hers.user_id = wrote.account
+      JOIN articles_byline_accounts other ON other.byline_id = hers.byline_id
 $$;
+
+-- The law's days are those of UTC: a server's zone would move them.
+CREATE OR REPLACE FUNCTION gate_day(p_at timestamptz) RETURNS date
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, public, pg_temp AS $$ SELECT (p_at AT TIME ZONE 'UTC')::date $$;
 
 -- The policy in force: the last one that a second person agreed to.
 CREATE OR REPLACE FUNCTION gate_policy() RETURNS bigint
@@ -52,27 +62,34 @@ $$;
 -- What a fact lacks
 -- ---------------------------------------------------------------------------------------------------------------------
 
--- The confirmations that carry a wording: not taken back and, once an editor has confirmed it, among those she saw.
+-- The confirmations that carry a wording: once an editor has confirmed it, those she saw; before that, all that were
+-- recorded for the fact in these words or earlier ones (whether they carry these words too is hers to say). Never one
+-- that was taken back.
 CREATE OR REPLACE FUNCTION gate_standing_confirmations(p_wording bigint) RETURNS SETOF articles_confirmation
 LANGUAGE sql STABLE ROWS 3 SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-    SELECT c.*
-      FROM articles_confirmation c
-      LEFT JOIN LATERAL (
-          SELECT v.ruling, v.seen FROM articles_verdict v WHERE v.wording_id = p_wording ORDER BY v.id DESC LIMIT 1
-      ) v ON true
-     WHERE c.wording_id = p_wording
-       AND NOT EXISTS (SELECT FROM articles_takenback t WHERE t.confirmation_id = c.id)
-       AND (v.ruling IS DISTINCT FROM 'confirmed' OR c.id = ANY (v.seen))
+    WITH last AS (
+        SELECT v.ruling, v.seen FROM articles_verdict v WHERE v.wording_id = p_wording ORDER BY v.id DESC LIMIT 1
+    ), candidates (id) AS (
+        SELECT unnest(last.seen) FROM last WHERE last.ruling = 'confirmed'
+        UNION ALL
+        SELECT c.id FROM articles_wording w
+          JOIN articles_wording e ON e.fact_id = w.fact_id AND e.number <= w.number
+          JOIN articles_confirmation c ON c.wording_id = e.id
+         WHERE w.id = p_wording AND NOT EXISTS (SELECT FROM last WHERE last.ruling = 'confirmed'))
+    SELECT c.* FROM candidates JOIN articles_confirmation c ON c.id = candidates.id
+     WHERE NOT EXISTS (SELECT FROM articles_takenback t WHERE t.confirmation_id = c.id)
 $$;
 
 -- How many independent confirmed sources a wording rests on. Two sources are one where they share a circle, where one
--- told the other, or where the same person told both; and so on through a third.
-CREATE OR REPLACE FUNCTION gate_independent_sources(p_wording bigint) RETURNS integer
+-- told the other, or where the same person told both; and so on through a third. `p_spared`: sources whose fall is
+-- staggered count as they did.
+DROP FUNCTION IF EXISTS gate_independent_sources(bigint);
+CREATE OR REPLACE FUNCTION gate_independent_sources(p_wording bigint, p_spared bigint[] DEFAULT '{}') RETURNS integer
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
     WITH RECURSIVE told AS (
         SELECT s.id AS source, s.circle_id, c.told_by_id, t.circle_id AS told_by_circle
           FROM gate_standing_confirmations(p_wording) c
-          JOIN sources_source s ON s.id = c.source_id AND s.standing = 'confirmed'
+          JOIN sources_source s ON s.id = c.source_id AND (s.standing = 'confirmed' OR s.id = ANY (p_spared))
           LEFT JOIN sources_source t ON t.id = c.told_by_id
     ), tie (source, tie) AS (
         SELECT source, 'person ' || source FROM told
@@ -89,8 +106,10 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
     SELECT count(DISTINCT head)::integer FROM (SELECT min(other) AS head FROM tied GROUP BY source) heads
 $$;
 
--- An earlier fact of ours carries a new one while it is confirmed and in print, and will stay there.
-CREATE OR REPLACE FUNCTION gate_earlier_stands(p_wording bigint) RETURNS boolean
+-- An earlier fact of ours carries a new one while it is confirmed and in print, and will stay there: for ever, or until
+-- the hour at which what rests on it leaves print itself.
+DROP FUNCTION IF EXISTS gate_earlier_stands(bigint);
+CREATE OR REPLACE FUNCTION gate_earlier_stands(p_wording bigint, p_until timestamptz DEFAULT 'infinity') RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
     WITH printed AS (
         SELECT p.* FROM reader_publication p
@@ -98,13 +117,15 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
           JOIN articles_proofwording pw ON pw.proof_id = pr.proof_id
          WHERE pw.wording_id = p_wording AND p.pulled_at IS NULL AND p.withdrawn_at IS NULL)
     SELECT (SELECT v.ruling FROM articles_verdict v WHERE v.wording_id = p_wording ORDER BY v.id DESC LIMIT 1) = 'confirmed'
-       AND EXISTS (SELECT FROM printed p WHERE reader_is_in_print(p.go_live_at, p.superseded_at, p.pulled_at, p.withdrawn_at))
-       AND EXISTS (SELECT FROM printed p WHERE p.superseded_at IS NULL)
+       AND EXISTS (SELECT FROM printed p WHERE reader_is_in_print(p.go_live_at, p.superseded_at, p.leaves_at, p.pulled_at, p.withdrawn_at))
+       AND EXISTS (SELECT FROM printed p WHERE least(p.superseded_at, p.leaves_at, 'infinity') >= p_until)
 $$;
 
 -- What a wording lacks under a policy. `whole` also asks who confirmed: a rule of the moment of printing; without it
--- this is the footing, asked for as long as the wording is in print.
-CREATE OR REPLACE FUNCTION gate_fact_blockers(p_wording bigint, p_policy bigint, p_article bigint, whole boolean)
+-- this is the footing, asked for as long as the wording is in print. `p_spared`, `p_until`: see gate_footing.
+DROP FUNCTION IF EXISTS gate_fact_blockers(bigint, bigint, bigint, boolean);
+CREATE OR REPLACE FUNCTION gate_fact_blockers(p_wording bigint, p_policy bigint, p_article bigint, whole boolean,
+                                              p_spared bigint[] DEFAULT '{}', p_until timestamptz DEFAULT 'infinity')
 RETURNS TABLE (code text, fact bigint, object bigint, have integer, need integer)
 LANGUAGE plpgsql STABLE ROWS 2 SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
@@ -113,13 +134,15 @@ DECLARE
     v_worded_by bigint;
     v_ruling text;
     v_by bigint;
+    v_seen bigint[];
     v_policy articles_policy;
     v_have integer;
-    v_lacks boolean := false;
+    v_lacks boolean;
+    v_earlier boolean;
 BEGIN
     SELECT w.fact_id, w.kind, w.by_id INTO v_fact, v_kind, v_worded_by FROM articles_wording w WHERE w.id = p_wording;
     SELECT * INTO v_policy FROM articles_policy p WHERE p.id = p_policy;
-    SELECT v.ruling, v.by_id INTO v_ruling, v_by
+    SELECT v.ruling, v.by_id, v.seen INTO v_ruling, v_by, v_seen
       FROM articles_verdict v WHERE v.wording_id = p_wording ORDER BY v.id DESC LIMIT 1;
 
     IF v_ruling = 'disputed' THEN
@@ -130,7 +153,8 @@ BEGIN
         IF v_by = v_worded_by OR v_by IN (SELECT gate_authors(p_article)) THEN
             RETURN QUERY SELECT 'fact_confirmed_by_author', v_fact, NULL::bigint, NULL::integer, NULL::integer;
         END IF;
-        IF v_by IN (SELECT c.recorded_by_id FROM articles_confirmation c WHERE c.wording_id = p_wording) THEN
+        IF v_by IN (SELECT c.recorded_by_id FROM articles_confirmation c
+                     WHERE c.wording_id = p_wording OR c.id = ANY (v_seen)) THEN
             RETURN QUERY SELECT 'fact_confirmed_by_recorder', v_fact, NULL::bigint, NULL::integer, NULL::integer;
         END IF;
         IF NOT gate_holds_role(v_by, 'editor', 'chief editor') THEN
@@ -138,32 +162,33 @@ BEGIN
         END IF;
     END IF;
 
+    -- A fact of the same kind that we printed before.
+    v_earlier := v_policy.earlier_suffices AND EXISTS (
+        SELECT FROM gate_standing_confirmations(p_wording) c JOIN articles_wording e ON e.id = c.earlier_id
+         WHERE c.basis = 'earlier' AND e.kind = v_kind AND gate_earlier_stands(c.earlier_id, p_until));
+    v_lacks := NOT v_earlier;
     IF v_kind = 'event' THEN
-        v_have := gate_independent_sources(p_wording);
-        v_lacks := NOT (
+        v_have := gate_independent_sources(p_wording, p_spared);
+        v_lacks := v_lacks AND NOT (
             v_have >= v_policy.min_sources
-            OR v_have >= 1 AND EXISTS (
-                SELECT FROM articles_waiver x
-                 WHERE x.wording_id = p_wording
-                   AND (NOT whole OR gate_holds_role(x.by_id, 'chief editor')
-                                     AND x.by_id NOT IN (SELECT gate_authors(p_article))))
+            OR v_have >= 1 AND gate_waived(p_wording, p_article, whole)
             OR EXISTS (
                 SELECT FROM gate_standing_confirmations(p_wording) c
                  WHERE c.basis = 'document' AND v_policy.document_suffices
-                    OR c.basis = 'photo' AND v_policy.photo_suffices
-                    OR c.basis = 'earlier' AND gate_earlier_stands(c.earlier_id)));
+                    OR c.basis = 'photo' AND v_policy.photo_suffices));
         IF v_lacks THEN
             RETURN QUERY SELECT 'fact_needs_sources', v_fact, NULL::bigint, v_have, v_policy.min_sources::integer;
         END IF;
     ELSIF v_kind = 'statement' THEN
-        v_lacks := NOT EXISTS (
+        v_lacks := v_lacks AND NOT EXISTS (
             SELECT FROM gate_standing_confirmations(p_wording) c JOIN sources_source s ON s.id = c.source_id
-             WHERE c.talk_id IS NOT NULL AND s.standing = 'confirmed');
+             WHERE c.talk_id IS NOT NULL AND (s.standing = 'confirmed' OR s.id = ANY (p_spared)));
         IF v_lacks THEN
             RETURN QUERY SELECT 'statement_needs_talk', v_fact, NULL::bigint, NULL::integer, NULL::integer;
         END IF;
     ELSE
-        IF NOT EXISTS (SELECT FROM gate_standing_confirmations(p_wording) c WHERE c.basis = 'document') THEN
+        v_lacks := v_lacks AND NOT EXISTS (SELECT FROM gate_standing_confirmations(p_wording) c WHERE c.basis = 'document');
+        IF v_lacks THEN
             RETURN QUERY SELECT 'record_needs_copy', v_fact, NULL::bigint, NULL::integer, NULL::integer;
         END IF;
     END IF;
@@ -174,7 +199,108 @@ BEGIN
                    v_fact, s.id, NULL::integer, NULL::integer
               FROM gate_standing_confirmations(p_wording) c JOIN sources_source s ON s.id = c.source_id
              WHERE s.standing <> 'confirmed';
+        RETURN QUERY
+            SELECT DISTINCT 'earlier_fell', v_fact, c.earlier_id, NULL::integer, NULL::integer
+              FROM gate_standing_confirmations(p_wording) c WHERE c.basis = 'earlier';
     END IF;
+END
+$$;
+
+-- Whether these two could decide on an exception for this story now.
+CREATE OR REPLACE FUNCTION gate_two_agreed(p_proposed_by bigint, p_agreed_by bigint, p_article bigint) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT p_proposed_by <> p_agreed_by
+       AND gate_holds_role(p_proposed_by, 'editor', 'chief editor')
+       AND gate_holds_role(p_agreed_by, 'editor', 'chief editor')
+       AND (gate_holds_role(p_proposed_by, 'chief editor') OR gate_holds_role(p_agreed_by, 'chief editor'))
+       AND p_agreed_by NOT IN (SELECT gate_authors(p_article))
+$$;
+
+-- An exception to the number of sources: two people, one of them the chief editor; who agreed did not write the story.
+CREATE OR REPLACE FUNCTION gate_waived(p_wording bigint, p_article bigint, whole boolean) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT EXISTS (
+        SELECT FROM articles_waiver x
+         WHERE x.wording_id = p_wording AND x.agreed_by_id IS NOT NULL
+           AND (NOT whole OR gate_two_agreed(x.proposed_by_id, x.agreed_by_id, p_article)))
+$$;
+
+-- ---------------------------------------------------------------------------------------------------------------------
+-- Which words state what
+-- ---------------------------------------------------------------------------------------------------------------------
+
+-- Coverage is a list of segments that together are the text: {"place", "n" (the sentence), "text", "facts": [key],
+-- "context": whether somebody marked the sentence as context, "claim": why it can't be, or null}. Python cuts the text
+-- (articles/coverage.py); here it is held against the words that are printed and against the rows it speaks of.
+
+-- White space counts once. Only ASCII's, so that every server cuts alike.
+CREATE OR REPLACE FUNCTION gate_squeezed(p_text text) RETURNS text
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT btrim(regexp_replace(p_text, '[ \t\n\r\f\v]+', ' ', 'g'), ' ')
+$$;
+
+-- A printed block without its marks.
+CREATE OR REPLACE FUNCTION gate_plain(p_html text) RETURNS text
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT replace(replace(replace(replace(replace(regexp_replace(p_html, '<[^>]*>', '', 'g'),
+           '&lt;', '<'), '&gt;', '>'), '&quot;', '"'), '&nbsp;', U&'\00A0'), '&amp;', '&')
+$$;
+
+-- The words of a story that must be covered, place by place.
+CREATE OR REPLACE FUNCTION gate_words(printed jsonb) RETURNS TABLE (place text, words text)
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT 'headline', printed ->> 'headline'
+    UNION ALL SELECT 'standfirst', printed ->> 'standfirst'
+    UNION ALL SELECT 'block ' || n, gate_plain(b) FROM jsonb_array_elements_text(printed -> 'blocks') WITH ORDINALITY AS t (b, n)
+    UNION ALL SELECT 'caption ' || n, f ->> 'caption' FROM jsonb_array_elements(printed -> 'figures') WITH ORDINALITY AS t (f, n)
+    UNION ALL SELECT 'alt ' || n || '.' || m, p ->> 'alt'
+                FROM jsonb_array_elements(printed -> 'figures') WITH ORDINALITY AS t (f, n)
+                CROSS JOIN jsonb_array_elements(f -> 'pictures') WITH ORDINALITY AS q (p, m)
+$$;
+
+-- Of each fact the pieces of text that state it, each within one sentence, in the order of the alphabet: moving or
+-- parting a paragraph is no rewording.
+CREATE OR REPLACE FUNCTION gate_passages(p_coverage jsonb) RETURNS TABLE (fact bigint, passages text[])
+LANGUAGE sql IMMUTABLE ROWS 10 SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT piece.fact, array_agg(DISTINCT piece.words ORDER BY piece.words)
+      FROM (SELECT f::bigint AS fact, gate_squeezed(string_agg(s ->> 'text', '' ORDER BY nr)) COLLATE "C" AS words
+              FROM jsonb_array_elements(coalesce(p_coverage, '[]')) WITH ORDINALITY AS t (s, nr)
+              CROSS JOIN jsonb_array_elements_text(s -> 'facts') AS f
+             GROUP BY f, s ->> 'place', s ->> 'n') piece
+     WHERE piece.words <> ''
+     GROUP BY piece.fact
+$$;
+
+-- What of a text is not covered: by facts (`p_facts`: those that the story states) or as context.
+CREATE OR REPLACE FUNCTION gate_coverage_blockers(p_article bigint, p_coverage jsonb, p_facts bigint[])
+RETURNS TABLE (code text, fact bigint, object bigint, have integer, need integer)
+LANGUAGE plpgsql STABLE ROWS 2 SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF p_coverage IS NULL THEN
+        RETURN QUERY SELECT 'text_not_read', NULL::bigint, NULL::bigint, NULL::integer, NULL::integer;
+        RETURN;
+    END IF;
+    RETURN QUERY
+        WITH sentence AS (
+            SELECT bool_and(s -> 'facts' <> '[]' OR s ->> 'text' !~ '[[:alnum:]]') AS stated,
+                   bool_or((s ->> 'context')::boolean) AND EXISTS (
+                       SELECT FROM articles_context x
+                        WHERE x.article_id = p_article AND x.text = gate_squeezed(string_agg(s ->> 'text', '' ORDER BY nr))) AS context,
+                   bool_or(s ->> 'claim' IS NOT NULL) AS claims
+              FROM jsonb_array_elements(p_coverage) WITH ORDINALITY AS t (s, nr)
+             GROUP BY s ->> 'place', s ->> 'n')
+        SELECT x.lack, NULL::bigint, NULL::bigint, x.number::integer, NULL::integer
+          FROM (SELECT 'sentence_uncovered', count(*) FROM sentence WHERE NOT stated AND NOT context
+                UNION ALL
+                SELECT 'context_states_a_fact', count(*) FROM sentence WHERE NOT stated AND context AND claims) x (lack, number)
+         WHERE x.number > 0;
+    RETURN QUERY
+        SELECT DISTINCT 'passage_without_fact', NULL::bigint, NULL::bigint, NULL::integer, NULL::integer
+          FROM gate_passages(p_coverage) p WHERE p.fact <> ALL (p_facts);
+    RETURN QUERY
+        SELECT 'fact_without_passage', f, NULL::bigint, NULL::integer, NULL::integer
+          FROM unnest(p_facts) f WHERE NOT EXISTS (SELECT FROM gate_passages(p_coverage) p WHERE p.fact = f)
+         ORDER BY f;
 END
 $$;
 
@@ -200,12 +326,28 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, p
 DECLARE
     v_proof articles_proof;
     v_policy articles_policy;
+    v_lifted text[] := '{}';
 BEGIN
     SELECT * INTO v_proof FROM articles_proof p WHERE p.id = p_proof;
     SELECT * INTO v_policy FROM articles_policy p WHERE p.id = gate_policy();
+    IF (gate_override(p_proof)).id IS NOT NULL THEN
+        v_lifted := ARRAY['sentence_uncovered', 'context_states_a_fact', 'fact_without_passage', 'fact_not_rendered'];
+    END IF;
 
-    RETURN QUERY SELECT * FROM gate_text_blockers(
-        v_proof.article_id, ARRAY(SELECT pw.wording_id FROM articles_proofwording pw WHERE pw.proof_id = p_proof));
+    RETURN QUERY SELECT b.* FROM gate_text_blockers(
+        v_proof.article_id, ARRAY(SELECT pw.wording_id FROM articles_proofwording pw WHERE pw.proof_id = p_proof),
+        v_proof.coverage) b
+     WHERE b.code <> ALL (v_lifted);
+
+    -- What is said to be covered is what is printed.
+    IF v_policy.covers_text AND EXISTS (
+        SELECT FROM gate_words(to_jsonb(v_proof)) w
+          FULL JOIN (SELECT s ->> 'place' AS place, string_agg(s ->> 'text', '' ORDER BY nr) AS words
+                       FROM jsonb_array_elements(v_proof.coverage) WITH ORDINALITY AS t (s, nr) GROUP BY 1) c USING (place)
+         WHERE coalesce(w.words, '') <> coalesce(c.words, ''))
+    THEN
+        RETURN QUERY SELECT 'text_not_read', NULL::bigint, NULL::bigint, NULL::integer, NULL::integer;
+    END IF;
 
     RETURN QUERY
         SELECT x.lack, NULL::bigint, NULL::bigint, NULL::integer, NULL::integer
@@ -231,8 +373,13 @@ BEGIN
     IF NOT EXISTS (
         SELECT FROM articles_signoff s
          WHERE s.proof_id = p_proof AND s.digest = v_proof.digest
-           AND gate_holds_role(s.by_id, 'editor', 'chief editor')
-           AND s.by_id NOT IN (SELECT gate_authors(v_proof.article_id)))
+           AND s.by_id NOT IN (SELECT gate_authors(v_proof.article_id))
+           AND (gate_holds_role(s.by_id, 'editor', 'chief editor')
+                -- A guest whom an editor asked to, in time.
+                OR v_policy.guests_sign AND gate_holds_role(s.by_id, 'guest signatory') AND EXISTS (
+                    SELECT FROM articles_invitation i
+                     WHERE i.article_id = v_proof.article_id AND i.guest_id = s.by_id AND s.at <= i.until
+                       AND gate_holds_role(i.by_id, 'editor', 'chief editor'))))
     THEN
         RETURN QUERY SELECT 'signature_missing', NULL::bigint, NULL::bigint, NULL::integer, NULL::integer;
     END IF;
@@ -251,15 +398,17 @@ END
 $$;
 
 -- What the words of a story rest on, asked alike of a working copy and of a proof.
-CREATE OR REPLACE FUNCTION gate_text_blockers(p_article bigint, p_wordings bigint[])
+DROP FUNCTION IF EXISTS gate_text_blockers(bigint, bigint[]);
+CREATE OR REPLACE FUNCTION gate_text_blockers(p_article bigint, p_wordings bigint[], p_coverage jsonb)
 RETURNS TABLE (code text, fact bigint, object bigint, have integer, need integer)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
-    v_policy bigint := gate_policy();
+    v_policy articles_policy;
     v_article articles_article;
 BEGIN
     SELECT * INTO v_article FROM articles_article a WHERE a.id = p_article;
-    IF v_policy IS NULL THEN
+    SELECT * INTO v_policy FROM articles_policy p WHERE p.id = gate_policy();
+    IF v_policy.id IS NULL THEN
         RETURN QUERY SELECT 'policy_missing', NULL::bigint, NULL::bigint, NULL::integer, NULL::integer;
     END IF;
     IF cardinality(p_wordings) = 0 THEN
@@ -269,26 +418,69 @@ BEGIN
     RETURN QUERY
         SELECT b.* FROM articles_wording w
           JOIN articles_fact f ON f.id = w.fact_id
-          CROSS JOIN LATERAL gate_fact_blockers(w.id, v_policy, p_article, true) b
+          CROSS JOIN LATERAL gate_fact_blockers(w.id, v_policy.id, p_article, true) b
          WHERE w.id = ANY (p_wordings)
          ORDER BY f.position, f.id;
 
-    IF v_article.translation_of_id IS NOT NULL THEN
-        RETURN QUERY
-            SELECT 'fact_not_rendered', w.fact_id, NULL::bigint, NULL::integer, NULL::integer
-              FROM articles_wording w
-             WHERE w.id = ANY (p_wordings)
-               AND NOT EXISTS (
-                   SELECT FROM articles_rendering r JOIN staff_user u ON u.id = r.by_id
-                    WHERE r.article_id = p_article AND r.wording_id = w.id
-                      AND ARRAY[v_article.language,
-                                (SELECT o.language FROM articles_article o WHERE o.id = v_article.translation_of_id)]
-                          <@ u.reads
-                      AND gate_holds_role(r.by_id, 'editor', 'chief editor')
-                      AND r.by_id NOT IN (SELECT gate_authors(p_article)))
-             ORDER BY w.fact_id;
+    IF v_policy.covers_text THEN
+        RETURN QUERY SELECT * FROM gate_coverage_blockers(
+            p_article, p_coverage, ARRAY(SELECT w.fact_id FROM articles_wording w WHERE w.id = ANY (p_wordings)));
     END IF;
+
+    -- An editor confirmed a fact in the words that stood in the story.
+    IF v_article.translation_of_id IS NULL THEN
+        RETURN QUERY
+            SELECT 'passage_changed', w.fact_id, NULL::bigint, NULL::integer, NULL::integer
+              FROM articles_wording w JOIN gate_passages(p_coverage) p ON p.fact = w.fact_id
+             WHERE w.id = ANY (p_wordings) AND p.passages IS DISTINCT FROM w.passages
+             ORDER BY w.fact_id;
+        RETURN;
+    END IF;
+
+    RETURN QUERY
+        SELECT 'fact_not_rendered', w.fact_id, NULL::bigint, NULL::integer, NULL::integer
+          FROM articles_wording w
+          LEFT JOIN gate_passages(p_coverage) p ON p.fact = w.fact_id
+         WHERE w.id = ANY (p_wordings)
+           AND NOT EXISTS (
+               SELECT FROM articles_rendering r JOIN staff_user u ON u.id = r.by_id
+                WHERE r.article_id = p_article AND r.wording_id = w.id
+                  AND r.passages IS NOT DISTINCT FROM p.passages
+                  AND ARRAY[v_article.language,
+                            (SELECT o.language FROM articles_article o WHERE o.id = v_article.translation_of_id)]
+                      <@ u.reads
+                  AND gate_holds_role(r.by_id, 'editor', 'chief editor')
+                  AND r.by_id NOT IN (SELECT gate_authors(p_article)))
+         ORDER BY w.fact_id;
 END
+$$;
+
+-- What keeps a story from an hour, whatever its text: a hold that runs then, or an original that was taken off.
+CREATE OR REPLACE FUNCTION gate_story_blockers(p_article bigint, p_hour timestamptz, lifted text[] DEFAULT '{}')
+RETURNS TABLE (code text, fact bigint, object bigint, have integer, need integer)
+LANGUAGE sql STABLE ROWS 1 SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT 'hold_running', NULL::bigint, h.id, NULL::integer, NULL::integer
+      FROM articles_hold h
+     WHERE h.article_id = p_article AND h.until > p_hour AND NOT (h.kind = ANY (lifted))
+       AND NOT EXISTS (SELECT FROM articles_lifting l WHERE l.hold_id = h.id)
+    UNION ALL
+    SELECT 'original_fell', NULL, o.id, NULL, NULL
+      FROM articles_article a JOIN articles_article o ON o.id = a.translation_of_id
+     WHERE a.id = p_article
+       AND EXISTS (SELECT FROM reader_publication p WHERE p.story = o.story AND p.go_live_at <= now()
+                      AND (p.pulled_at IS NOT NULL OR p.withdrawn_at IS NOT NULL OR p.leaves_at <= now()))
+       AND NOT EXISTS (SELECT FROM reader_publication p WHERE p.story = o.story
+                          AND reader_is_in_print(p.go_live_at, p.superseded_at, p.leaves_at, p.pulled_at, p.withdrawn_at))
+$$;
+
+-- An emergency lifts what the gate asks of the text, while it lasts, from proofs that tell the reader so. Never what it
+-- asks of facts, sources, pictures, signatures, or for somebody's safety.
+CREATE OR REPLACE FUNCTION gate_override(p_proof bigint) RETURNS articles_override
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT x FROM articles_override x
+      JOIN articles_proof p ON p.article_id = x.article_id AND p.how_known ->> 'emergency' = x.printed_reason
+     WHERE p.id = p_proof AND x.until > now() AND gate_two_agreed(x.proposed_by_id, x.agreed_by_id, x.article_id)
+     ORDER BY x.until DESC LIMIT 1
 $$;
 
 -- What still blocks the working copy of a story: what the desk shows.
@@ -310,12 +502,14 @@ BEGIN
                        ('byline_missing', NOT EXISTS (SELECT FROM articles_article_bylines b WHERE b.article_id = p_article))
                ) x (lack, lacks) WHERE x.lacks;
 
+    RETURN QUERY SELECT * FROM gate_story_blockers(p_article, now());
+
     IF v_proof.id IS NOT NULL AND v_proof.revision = v_article.revision THEN
         RETURN QUERY SELECT * FROM gate_proof_blockers(v_proof.id);
         RETURN;
     END IF;
 
-    RETURN QUERY SELECT * FROM gate_text_blockers(p_article, ARRAY(SELECT gate_wordings(p_article)));
+    RETURN QUERY SELECT * FROM gate_text_blockers(p_article, ARRAY(SELECT gate_wordings(p_article)), v_article.coverage);
     RETURN QUERY
         SELECT x.lack, NULL::bigint, f.id, NULL::integer, NULL::integer
           FROM articles_figure f
@@ -360,8 +554,13 @@ DECLARE
     v_printing articles_printing;
     v_proof articles_proof;
     v_article articles_article;
+    v_override articles_override;
 BEGIN
     SELECT * INTO v_pub FROM reader_publication p WHERE p.id = p_publication;
+    IF v_pub.origin = 'archive' THEN
+        RETURN QUERY SELECT * FROM gate_archive_blockers(v_pub, fresh);
+        RETURN;
+    END IF;
     SELECT * INTO v_printing FROM articles_printing p WHERE p.publication_id = p_publication;
     IF NOT FOUND THEN
         RETURN QUERY SELECT 'printing_missing', NULL::bigint, NULL::bigint, NULL::integer, NULL::integer;
@@ -404,18 +603,63 @@ BEGIN
         END IF;
     END IF;
 
+    -- What an emergency lets through leaves print when the emergency ends.
+    v_override := gate_override(v_proof.id);
+    IF v_proof.how_known ? 'emergency' AND NOT coalesce(v_pub.leaves_at <= v_override.until, false) THEN
+        RETURN QUERY SELECT 'override_over', NULL::bigint, NULL::bigint, NULL::integer, NULL::integer;
+    END IF;
+
+    RETURN QUERY SELECT * FROM gate_story_blockers(
+        v_article.id, greatest(v_pub.go_live_at, now()),
+        CASE WHEN v_override.id IS NOT NULL THEN ARRAY['embargo'] ELSE '{}' END);
     RETURN QUERY SELECT * FROM gate_proof_blockers(v_proof.id);
 END
 $$;
 
--- What a publication in print has lost under its feet, by the policy under which it was printed.
-CREATE OR REPLACE FUNCTION gate_footing(p_publication uuid)
+-- The archive's door: stories from before the day on which the newsroom began with the gate, and only until that day
+-- has come. They are told apart for the reader, and rest on no facts.
+CREATE OR REPLACE FUNCTION gate_archive_blockers(p_pub reader_publication, fresh boolean)
+RETURNS TABLE (code text, fact bigint, object bigint, have integer, need integer)
+LANGUAGE sql STABLE ROWS 1 SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT 'archive_closed', NULL::bigint, NULL::bigint, NULL::integer, NULL::integer
+     WHERE NOT EXISTS (
+        SELECT FROM articles_policy y JOIN articles_intake i ON i.publication_id = p_pub.id
+         WHERE y.id = gate_policy()
+           AND gate_day(p_pub.first_printed_at) < y.began_on
+           AND (NOT fresh OR gate_day(now()) < y.began_on)
+           AND (NOT fresh OR gate_holds_role(i.by_id, 'chief editor')))
+        OR EXISTS (SELECT FROM articles_article a WHERE a.story = p_pub.story)
+        OR p_pub.digest <> gate_digest(to_jsonb(p_pub))
+$$;
+
+-- Until when the gate spares a publication whose source fell: two people staggered it, for one hour of its own.
+CREATE OR REPLACE FUNCTION gate_stagger(p_publication uuid, OUT hour timestamptz, OUT spared bigint[])
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT min(h.at), coalesce(array_agg(s.source_id), '{}')
+      FROM articles_staggerhour h JOIN articles_stagger s ON s.id = h.stagger_id
+     WHERE h.publication_id = p_publication AND h.at > now() AND s.agreed_by_id IS NOT NULL
+$$;
+
+-- What a publication in print has lost under its feet, by the policy under which it was printed. `p_spared`: sources
+-- that count as if they had not fallen, `p_until`: as long as an earlier fact has to stay; of a staggered pull.
+DROP FUNCTION IF EXISTS gate_footing(uuid);
+CREATE OR REPLACE FUNCTION gate_footing(p_publication uuid, p_spared bigint[] DEFAULT '{}',
+                                        p_until timestamptz DEFAULT 'infinity')
 RETURNS TABLE (code text, fact bigint, object bigint, have integer, need integer)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT b.*
       FROM articles_printing pr
       JOIN articles_proofwording pw ON pw.proof_id = pr.proof_id
-      CROSS JOIN LATERAL gate_fact_blockers(pw.wording_id, pr.policy_id, pr.article_id, false) b
+      CROSS JOIN LATERAL gate_fact_blockers(pw.wording_id, pr.policy_id, pr.article_id, false, p_spared, p_until) b
+     WHERE pr.publication_id = p_publication
+    UNION ALL
+    -- A hold is of the time before print: it stops what still waits for its hour.
+    SELECT b.*
+      FROM articles_printing pr
+      JOIN reader_publication p ON p.id = pr.publication_id
+      CROSS JOIN LATERAL gate_story_blockers(
+          pr.article_id, CASE WHEN p.go_live_at > now() THEN p.go_live_at ELSE 'infinity' END,
+          CASE WHEN p.leaves_at IS NOT NULL THEN ARRAY['embargo'] ELSE '{}' END) b
      WHERE pr.publication_id = p_publication
 $$;
 
@@ -454,10 +698,28 @@ CREATE TABLE IF NOT EXISTS gate_pending (
     PRIMARY KEY (xact, publication, question)
 );
 
+-- Whether a reader sees a publication, or can come to see it at its hour.
+CREATE OR REPLACE FUNCTION gate_may_be_seen(p reader_publication) RETURNS boolean
+LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT p.pulled_at IS NULL AND p.withdrawn_at IS NULL AND (p.leaves_at IS NULL OR p.leaves_at > now())
+       AND (p.superseded_at IS NULL OR p.superseded_at > now())
+$$;
+
+-- Why a publication loses its footing, for the record: codes and facts, never which source fell.
+CREATE OR REPLACE FUNCTION gate_causes(p_publication uuid, p_spared bigint[], p_until timestamptz) RETURNS jsonb
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT jsonb_agg(DISTINCT jsonb_build_object('code', f.code, 'fact', f.fact)
+                     || CASE WHEN f.code IN ('earlier_fell', 'original_fell', 'hold_running')
+                             THEN jsonb_build_object('object', f.object) ELSE '{}' END)
+      FROM gate_footing(p_publication, p_spared, p_until) f
+     WHERE f.code NOT LIKE 'source%'
+$$;
+
 CREATE OR REPLACE FUNCTION gate_ask() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     v_causes jsonb;
+    v_stagger record;
 BEGIN
     DELETE FROM gate_pending p
      WHERE p.xact = NEW.xact AND p.publication = NEW.publication AND p.question = NEW.question;
@@ -466,14 +728,22 @@ BEGIN
     END IF;
 
     IF NEW.question = 'footing' THEN
-        IF NOT EXISTS (SELECT FROM reader_publication p WHERE p.id = NEW.publication AND p.pulled_at IS NULL
-                          AND p.withdrawn_at IS NULL AND (p.superseded_at IS NULL OR p.superseded_at > now())) THEN
+        IF NOT EXISTS (SELECT FROM reader_publication p WHERE p.id = NEW.publication AND gate_may_be_seen(p)) THEN
             RETURN NULL;
         END IF;
-        SELECT jsonb_agg(jsonb_build_object('code', f.code, 'fact', f.fact)) INTO v_causes FROM gate_footing(NEW.publication) f;
+        v_stagger := gate_stagger(NEW.publication);
+        v_causes := gate_causes(NEW.publication, v_stagger.spared, coalesce(v_stagger.hour, 'infinity'));
         IF v_causes IS NOT NULL THEN
             UPDATE reader_publication SET pulled_at = clock_timestamp() WHERE id = NEW.publication;
             INSERT INTO articles_pull (publication_id, at, reason, causes) VALUES (NEW.publication, now(), '', v_causes);
+        ELSIF v_stagger.hour IS NOT NULL THEN
+            v_causes := gate_causes(NEW.publication, '{}', 'infinity');
+            IF v_causes IS NOT NULL AND EXISTS (SELECT FROM reader_publication p WHERE p.id = NEW.publication
+                                                   AND coalesce(p.leaves_at, 'infinity') > v_stagger.hour) THEN
+                UPDATE reader_publication SET leaves_at = v_stagger.hour WHERE id = NEW.publication;
+                INSERT INTO articles_pull (publication_id, at, reason, causes)
+                VALUES (NEW.publication, v_stagger.hour, '', v_causes);
+            END IF;
         END IF;
     ELSE
         SELECT jsonb_agg(to_jsonb(b)) INTO v_causes
@@ -497,8 +767,7 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $
       FROM articles_proofwording pw
       JOIN articles_printing pr ON pr.proof_id = pw.proof_id
       JOIN reader_publication p ON p.id = pr.publication_id
-     WHERE pw.wording_id = ANY (p_wordings)
-       AND p.pulled_at IS NULL AND p.withdrawn_at IS NULL AND (p.superseded_at IS NULL OR p.superseded_at > now())
+     WHERE pw.wording_id = ANY (p_wordings) AND gate_may_be_seen(p)
     ON CONFLICT DO NOTHING
 $$;
 
@@ -528,7 +797,7 @@ CREATE OR REPLACE FUNCTION gate_publication_before() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     -- The short list of what may change after print. A column added later is frozen by default.
-    hours CONSTANT text[] := ARRAY['go_live_at', 'superseded_at', 'pulled_at', 'withdrawn_at'];
+    hours CONSTANT text[] := ARRAY['go_live_at', 'superseded_at', 'leaves_at', 'pulled_at', 'withdrawn_at'];
 BEGIN
     IF TG_OP = 'DELETE' THEN
         RAISE EXCEPTION USING ERRCODE = 'NR003', MESSAGE = 'What was printed is never deleted.';
@@ -547,15 +816,26 @@ BEGIN
 END
 $$;
 
+-- What the site says of an address whose story is not in print any more, from an hour on.
+CREATE OR REPLACE FUNCTION gate_give_notice(p reader_publication, p_kind text, p_since timestamptz) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    INSERT INTO reader_notice (id, story, language, slug, kind, since, moved_to)
+    VALUES (gen_random_uuid(), p.story, p.language, p.slug, p_kind, p_since, '')
+    ON CONFLICT (language, slug) DO UPDATE SET kind = excluded.kind, since = excluded.since, moved_to = ''
+$$;
+
 CREATE OR REPLACE FUNCTION gate_publication_after() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
-    exempt CONSTANT text[] := ARRAY['superseded_at', 'pulled_at', 'withdrawn_at'];
+    exempt CONSTANT text[] := ARRAY['superseded_at', 'leaves_at', 'pulled_at', 'withdrawn_at'];
     was_in_print boolean;
     shows_more boolean;
 BEGIN
     IF TG_OP = 'INSERT' THEN
         INSERT INTO gate_pending (publication, question) VALUES (NEW.id, 'print') ON CONFLICT DO NOTHING;
+        IF NEW.leaves_at IS NOT NULL THEN
+            PERFORM gate_give_notice(NEW, 'under_review', NEW.leaves_at);
+        END IF;
         -- The address that the version before it had, if this one has another.
         INSERT INTO reader_notice (id, story, language, slug, kind, since, moved_to)
         SELECT gen_random_uuid(), p.story, p.language, p.slug, 'moved', NEW.go_live_at, NEW.slug
@@ -574,9 +854,10 @@ BEGIN
          WHERE n.story = NEW.story AND n.kind = 'moved' AND n.since = OLD.go_live_at AND n.moved_to = NEW.slug;
     END IF;
 
-    was_in_print := reader_is_in_print(OLD.go_live_at, OLD.superseded_at, OLD.pulled_at, OLD.withdrawn_at);
+    was_in_print := reader_is_in_print(OLD.go_live_at, OLD.superseded_at, OLD.leaves_at, OLD.pulled_at, OLD.withdrawn_at);
     shows_more := to_jsonb(NEW) - exempt IS DISTINCT FROM to_jsonb(OLD) - exempt
         OR OLD.pulled_at IS NOT NULL AND NEW.pulled_at IS DISTINCT FROM OLD.pulled_at
+        OR coalesce(NEW.leaves_at, 'infinity') > coalesce(OLD.leaves_at, 'infinity')
         OR OLD.withdrawn_at IS NOT NULL AND NEW.withdrawn_at IS DISTINCT FROM OLD.withdrawn_at
         -- A longer life; but a version in print whose successor was stopped just goes on.
         OR OLD.superseded_at IS NOT NULL AND coalesce(NEW.superseded_at, 'infinity') > OLD.superseded_at
@@ -584,6 +865,9 @@ BEGIN
     INSERT INTO gate_pending (publication, question)
     VALUES (NEW.id, CASE WHEN shows_more THEN 'show' ELSE 'footing' END) ON CONFLICT DO NOTHING;
 
+    IF NEW.leaves_at IS NOT NULL AND NEW.leaves_at IS DISTINCT FROM OLD.leaves_at THEN
+        PERFORM gate_give_notice(NEW, 'under_review', NEW.leaves_at);
+    END IF;
     IF NEW.pulled_at IS NOT NULL AND OLD.pulled_at IS NULL OR NEW.withdrawn_at IS NOT NULL AND OLD.withdrawn_at IS NULL THEN
         IF OLD.go_live_at > now() THEN
             UPDATE reader_publication p SET superseded_at = NULL
@@ -592,14 +876,11 @@ BEGIN
             -- No reader knows the new address: nothing moved.
             DELETE FROM reader_notice n WHERE n.story = NEW.story AND n.kind = 'moved' AND n.since = OLD.go_live_at;
         ELSIF was_in_print OR EXISTS (SELECT FROM reader_notice n WHERE n.story = NEW.story AND n.slug = NEW.slug) THEN
-            INSERT INTO reader_notice (id, story, language, slug, kind, since, moved_to)
-            VALUES (gen_random_uuid(), NEW.story, NEW.language, NEW.slug,
-                    CASE WHEN NEW.withdrawn_at IS NULL THEN 'under_review' ELSE 'withdrawn' END,
-                    date_trunc('hour', now()), '')
-            ON CONFLICT (language, slug) DO UPDATE SET kind = excluded.kind, since = excluded.since, moved_to = '';
+            PERFORM gate_give_notice(NEW, CASE WHEN NEW.withdrawn_at IS NULL THEN 'under_review' ELSE 'withdrawn' END,
+                                     date_trunc('hour', now()));
         END IF;
-    ELSIF NEW.pulled_at IS NULL AND NEW.withdrawn_at IS NULL
-          AND (OLD.pulled_at IS NOT NULL OR OLD.withdrawn_at IS NOT NULL) THEN
+    ELSIF NEW.pulled_at IS NULL AND NEW.withdrawn_at IS NULL AND NEW.leaves_at IS NULL
+          AND (OLD.pulled_at IS NOT NULL OR OLD.withdrawn_at IS NOT NULL OR OLD.leaves_at IS NOT NULL) THEN
         DELETE FROM reader_notice n WHERE n.story = NEW.story AND n.slug = NEW.slug;
     END IF;
 
@@ -609,7 +890,15 @@ BEGIN
             SELECT c.wording_id FROM articles_printing pr
               JOIN articles_proofwording pw ON pw.proof_id = pr.proof_id
               JOIN articles_confirmation c ON c.earlier_id = pw.wording_id
+              JOIN articles_verdict v ON v.seen @> ARRAY[c.id]
              WHERE pr.publication_id = NEW.id));
+        -- And its translations.
+        INSERT INTO gate_pending (publication, question)
+        SELECT p.id, 'footing'
+          FROM articles_article o JOIN articles_article t ON t.translation_of_id = o.id
+          JOIN reader_publication p ON p.story = t.story
+         WHERE o.story = NEW.story AND gate_may_be_seen(p)
+        ON CONFLICT DO NOTHING;
     END IF;
     RETURN NULL;
 END
@@ -701,13 +990,16 @@ BEGIN
 END
 $$;
 
--- An editor's verdict notes what she had before her.
+-- An editor's verdict notes what she had before her: what was recorded for these words, and of earlier ones what she
+-- says carries these too.
 CREATE OR REPLACE FUNCTION gate_verdict_before() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     NEW.seen := ARRAY(
-        SELECT c.id FROM articles_confirmation c
-         WHERE c.wording_id = NEW.wording_id
+        SELECT c.id FROM articles_wording w
+          JOIN articles_wording e ON e.fact_id = w.fact_id AND e.number <= w.number
+          JOIN articles_confirmation c ON c.wording_id = e.id
+         WHERE w.id = NEW.wording_id AND (e.id = w.id OR c.id = ANY (NEW.seen))
            AND NOT EXISTS (SELECT FROM articles_takenback t WHERE t.confirmation_id = c.id)
          ORDER BY c.id);
     RETURN NEW;
@@ -721,14 +1013,17 @@ BEGIN
        (SELECT t.source_id FROM sources_talk t WHERE t.id = NEW.talk_id) THEN
         PERFORM gate_refuse('talk_with_another_source');
     END IF;
-    -- A fact may not come to rest on itself, however far round.
+    -- A fact may not come to rest on itself, however far round and in whatever words.
     IF NEW.earlier_id IS NOT NULL AND EXISTS (
-        WITH RECURSIVE below (wording) AS (
-            SELECT NEW.earlier_id
+        WITH RECURSIVE below (fact) AS (
+            SELECT w.fact_id FROM articles_wording w WHERE w.id = NEW.earlier_id
             UNION
-            SELECT c.earlier_id FROM below JOIN articles_confirmation c ON c.wording_id = below.wording
-             WHERE c.earlier_id IS NOT NULL)
-        SELECT FROM below WHERE wording = NEW.wording_id)
+            SELECT e.fact_id FROM below
+              JOIN articles_wording w ON w.fact_id = below.fact
+              JOIN articles_confirmation c ON c.wording_id = w.id
+              JOIN articles_wording e ON e.id = c.earlier_id
+             WHERE NOT EXISTS (SELECT FROM articles_takenback t WHERE t.confirmation_id = c.id))
+        SELECT FROM below JOIN articles_wording w ON w.fact_id = below.fact WHERE w.id = NEW.wording_id)
     THEN
         PERFORM gate_refuse('fact_rests_on_itself');
     END IF;
@@ -764,6 +1059,11 @@ CREATE OR REPLACE FUNCTION gate_wording_before() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     IF TG_OP = 'UPDATE' THEN
+        -- It is tied to the text once, before anybody judges it.
+        IF OLD.passages IS NULL AND to_jsonb(NEW) - 'passages' = to_jsonb(OLD) - 'passages'
+           AND NOT EXISTS (SELECT FROM articles_verdict v WHERE v.wording_id = OLD.id) THEN
+            RETURN NEW;
+        END IF;
         RAISE EXCEPTION USING ERRCODE = 'NR003', MESSAGE = 'A wording never changes: add the next one.';
     END IF;
     IF EXISTS (SELECT FROM articles_verdict v WHERE v.wording_id = OLD.id)
@@ -835,16 +1135,79 @@ BEGIN
 END
 $$;
 
--- A policy is agreed to once, and then never changes.
-CREATE OR REPLACE FUNCTION gate_policy_before() RETURNS trigger
+-- What two people decide (a policy, a waiver, an override, a stagger) is agreed to once, and never changes otherwise.
+DROP FUNCTION IF EXISTS gate_policy_before() CASCADE;
+CREATE OR REPLACE FUNCTION gate_agreed_once() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     IF TG_OP = 'DELETE' OR OLD.agreed_by_id IS NOT NULL
        OR to_jsonb(NEW) - ARRAY['agreed_by_id', 'agreed_at'] IS DISTINCT FROM to_jsonb(OLD) - ARRAY['agreed_by_id', 'agreed_at']
     THEN
-        RAISE EXCEPTION USING ERRCODE = 'NR003', MESSAGE = 'A policy never changes: propose the next one.';
+        RAISE EXCEPTION USING ERRCODE = 'NR003', MESSAGE = 'What two people decide never changes: propose the next one.';
     END IF;
     RETURN NEW;
+END
+$$;
+
+-- The first day of the gate is set once: whoever moves it later could let unconfirmed stories in as an archive.
+CREATE OR REPLACE FUNCTION gate_policy_before() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF NEW.agreed_by_id IS NOT NULL AND EXISTS (
+        SELECT FROM articles_policy p
+         WHERE p.agreed_by_id IS NOT NULL AND p.id <> NEW.id AND p.began_on IS NOT NULL AND p.began_on IS DISTINCT FROM NEW.began_on)
+    THEN
+        PERFORM gate_refuse('first_day_is_set');
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+-- A hold is lifted by an editor; one for somebody's safety by another than who placed it.
+CREATE OR REPLACE FUNCTION gate_lifting_before() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF NOT gate_holds_role(NEW.by_id, 'editor', 'chief editor')
+       OR EXISTS (SELECT FROM articles_hold h WHERE h.id = NEW.hold_id AND h.kind = 'safety' AND h.by_id = NEW.by_id) THEN
+        PERFORM gate_refuse('hold_lifted_by_another');
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+-- A hold stops what was scheduled for an earlier hour.
+CREATE OR REPLACE FUNCTION gate_hold_after() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    INSERT INTO gate_pending (publication, question)
+    SELECT p.id, 'footing' FROM articles_article a JOIN reader_publication p ON p.story = a.story
+     WHERE a.id = NEW.article_id AND p.go_live_at > now() AND gate_may_be_seen(p)
+    ON CONFLICT DO NOTHING;
+    RETURN NULL;
+END
+$$;
+
+-- The hours of a stagger stand before it is agreed to, none later than its last day.
+CREATE OR REPLACE FUNCTION gate_stagger_hour_before() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM articles_stagger s
+                    WHERE s.id = NEW.stagger_id AND s.agreed_by_id IS NULL
+                      AND gate_day(NEW.at) <= s.last_day) THEN
+        PERFORM gate_refuse('stagger_is_agreed');
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+-- A pen name keeps the accounts behind it once something was written under it: who wrote does not sign later on.
+CREATE OR REPLACE FUNCTION gate_byline_account_before() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF EXISTS (SELECT FROM articles_article_bylines b WHERE b.byline_id = OLD.byline_id) THEN
+        PERFORM gate_refuse('byline_keeps_its_accounts');
+    END IF;
+    RETURN OLD;
 END
 $$;
 
@@ -854,11 +1217,19 @@ $$;
 
 CREATE OR REPLACE FUNCTION gate_article_before() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    -- Not of the text that a reader sees.
+    unread CONSTANT text[] := ARRAY['revision', 'updated_at', 'coverage'];
 BEGIN
+    -- Other words, and nobody has read which facts they state.
+    IF (NEW.headline, NEW.standfirst, NEW.body) IS DISTINCT FROM (OLD.headline, OLD.standfirst, OLD.body)
+       AND NEW.coverage = OLD.coverage THEN
+        NEW.coverage := NULL;
+    END IF;
     IF NEW.story <> OLD.story THEN
         RAISE EXCEPTION USING ERRCODE = 'NR003', MESSAGE = 'A story keeps its identity.';
     END IF;
-    IF to_jsonb(NEW) - ARRAY['revision', 'updated_at'] IS DISTINCT FROM to_jsonb(OLD) - ARRAY['revision', 'updated_at'] THEN
+    IF to_jsonb(NEW) - unread IS DISTINCT FROM to_jsonb(OLD) - unread THEN
         NEW.revision := OLD.revision + 1;
     ELSIF NEW.revision <> OLD.revision + 1 THEN
         NEW.revision := OLD.revision;
@@ -924,14 +1295,23 @@ CREATE OR REPLACE TRIGGER gate_print_frame AFTER INSERT OR UPDATE ON articles_po
     FOR EACH STATEMENT EXECUTE FUNCTION gate_print_frame();
 CREATE OR REPLACE TRIGGER gate_print_frame AFTER INSERT OR UPDATE OR DELETE ON articles_section
     FOR EACH STATEMENT EXECUTE FUNCTION gate_print_frame();
-CREATE OR REPLACE TRIGGER gate_policy_before BEFORE UPDATE OR DELETE ON articles_policy
+CREATE OR REPLACE TRIGGER gate_policy_before BEFORE INSERT OR UPDATE ON articles_policy
     FOR EACH ROW EXECUTE FUNCTION gate_policy_before();
+CREATE OR REPLACE TRIGGER gate_lifting_before BEFORE INSERT ON articles_lifting
+    FOR EACH ROW EXECUTE FUNCTION gate_lifting_before();
+CREATE OR REPLACE TRIGGER gate_hold_after AFTER INSERT ON articles_hold
+    FOR EACH ROW EXECUTE FUNCTION gate_hold_after();
+CREATE OR REPLACE TRIGGER gate_stagger_hour_before BEFORE INSERT ON articles_staggerhour
+    FOR EACH ROW EXECUTE FUNCTION gate_stagger_hour_before();
+CREATE OR REPLACE TRIGGER gate_byline_account_before BEFORE UPDATE OR DELETE ON articles_byline_accounts
+    FOR EACH ROW EXECUTE FUNCTION gate_byline_account_before();
 CREATE OR REPLACE TRIGGER gate_article_before BEFORE UPDATE ON articles_article
     FOR EACH ROW EXECUTE FUNCTION gate_article_before();
 
 -- A talk that a confirmation names keeps its source by a foreign key (articles/migrations/0003).
 DROP TRIGGER IF EXISTS gate_note_update ON sources_talk;
 DROP TRIGGER IF EXISTS gate_note_delete ON sources_talk;
+DROP TRIGGER IF EXISTS gate_append_only ON articles_waiver;
 
 DROP TRIGGER IF EXISTS gate_ask ON gate_pending;
 CREATE CONSTRAINT TRIGGER gate_ask AFTER INSERT ON gate_pending
@@ -946,8 +1326,9 @@ BEGIN
     -- Every table whose change can matter takes the lock first.
     FOREACH t IN ARRAY ARRAY[
         'reader_publication', 'reader_printedtag', 'reader_printedpicture',
-        'articles_article', 'articles_writer', 'articles_article_authors', 'articles_article_bylines', 'articles_byline', 'articles_fact',
-        'articles_wording', 'articles_confirmation', 'articles_takenback', 'articles_verdict', 'articles_dropping',
+        'articles_article', 'articles_writer', 'articles_article_authors', 'articles_article_bylines', 'articles_byline', 'articles_byline_accounts',
+        'articles_fact', 'articles_passage', 'articles_context', 'articles_hold', 'articles_lifting', 'articles_override',
+        'articles_invitation', 'articles_stagger', 'articles_staggerhour', 'articles_intake', 'articles_wording', 'articles_confirmation', 'articles_takenback', 'articles_verdict', 'articles_dropping',
         'articles_waiver', 'articles_rendering', 'articles_document', 'articles_proof', 'articles_proofwording',
         'articles_signoff', 'articles_check', 'articles_figure', 'articles_relatedlink', 'articles_correction',
         'articles_printing', 'articles_policy', 'sources_source', 'sources_circle', 'sources_talk', 'sources_vetting',
@@ -964,16 +1345,23 @@ BEGIN
     -- What somebody did is only ever added.
     FOREACH t IN ARRAY ARRAY[
         'articles_writer', 'articles_confirmation', 'articles_takenback', 'articles_verdict', 'articles_dropping',
-        'articles_waiver', 'articles_rendering', 'articles_document', 'articles_proof', 'articles_proofwording', 'articles_signoff',
-        'articles_check', 'articles_printing', 'articles_pull', 'articles_release', 'articles_withdrawal', 'sources_vetting']
+        'articles_rendering', 'articles_document', 'articles_proof', 'articles_proofwording', 'articles_signoff',
+        'articles_check', 'articles_printing', 'articles_pull', 'articles_release', 'articles_withdrawal', 'sources_vetting',
+        'articles_hold', 'articles_lifting', 'articles_invitation', 'articles_staggerhour', 'articles_intake']
     LOOP
         EXECUTE format('CREATE OR REPLACE TRIGGER gate_append_only BEFORE UPDATE OR DELETE ON %I
                         FOR EACH ROW EXECUTE FUNCTION gate_append_only()', t);
     END LOOP;
+    -- What two people decide.
+    FOREACH t IN ARRAY ARRAY['articles_policy', 'articles_waiver', 'articles_override', 'articles_stagger'] LOOP
+        EXECUTE format('CREATE OR REPLACE TRIGGER gate_agreed_once BEFORE UPDATE OR DELETE ON %I
+                        FOR EACH ROW EXECUTE FUNCTION gate_agreed_once()', t);
+    END LOOP;
     FOREACH t IN ARRAY ARRAY['reader_publication', 'reader_printedtag', 'reader_printedpicture', 'articles_fact',
         'articles_wording', 'articles_confirmation', 'articles_takenback', 'articles_verdict', 'articles_dropping',
         'articles_proof', 'articles_proofwording', 'articles_signoff', 'articles_printing', 'articles_writer',
-        'sources_vetting', 'articles_policy']
+        'sources_vetting', 'articles_policy', 'articles_waiver', 'articles_hold', 'articles_override', 'articles_stagger',
+        'articles_staggerhour', 'articles_context']
     LOOP
         EXECUTE format('CREATE OR REPLACE TRIGGER gate_no_truncate BEFORE TRUNCATE ON %I
                         FOR EACH STATEMENT EXECUTE FUNCTION gate_append_only()', t);
@@ -984,11 +1372,12 @@ BEGIN
         SELECT * FROM (VALUES
             ('articles_verdict', 'INSERT', 'SELECT wording_id FROM %1$s'),
             ('articles_takenback', 'INSERT',
-             'SELECT c.wording_id FROM %1$s r JOIN articles_confirmation c ON c.id = r.confirmation_id'),
+             'SELECT v.wording_id FROM %1$s r JOIN articles_verdict v ON v.seen @> ARRAY[r.confirmation_id]'),
             -- Of a source the law reads standing and circle alone: her safety may change without asking a thousand stories.
             ('sources_source', 'UPDATE',
-             'SELECT c.wording_id FROM old_rows o FULL JOIN new_rows n ON n.id = o.id
+             'SELECT v.wording_id FROM old_rows o FULL JOIN new_rows n ON n.id = o.id
                 JOIN articles_confirmation c ON coalesce(o.id, n.id) IN (c.source_id, c.told_by_id)
+                JOIN articles_verdict v ON v.seen @> ARRAY[c.id]
                WHERE (o.id, o.standing, o.circle_id) IS DISTINCT FROM (n.id, n.standing, n.circle_id)')
         ) AS v (tab, ops, query)
     LOOP
@@ -1009,6 +1398,10 @@ BEGIN
             -- Who wrote it decides who may sign it.
             ('articles_article_authors', 'SELECT article_id FROM %1$s'),
             ('articles_figure', 'SELECT article_id FROM %1$s'),
+            -- What a sentence states.
+            ('articles_passage', 'SELECT article_id FROM %1$s'),
+            ('articles_context', 'SELECT article_id FROM %1$s'),
+            ('articles_override', 'SELECT article_id FROM %1$s'),
             ('articles_relatedlink', 'SELECT article_id FROM %1$s'),
             ('articles_correction', 'SELECT article_id FROM %1$s'),
             ('articles_wording', 'SELECT f.article_id FROM %1$s r JOIN articles_fact f ON f.id = r.fact_id'),
@@ -1036,8 +1429,11 @@ $$;
 
 -- The desk may ask; it can't answer for the gate.
 REVOKE ALL ON gate_pending FROM PUBLIC;
-REVOKE ALL ON FUNCTION gate_note_wordings(bigint[]), gate_lock(), gate_ask(), gate_note(), gate_revise() FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION gate_enter(), gate_blockers(bigint), gate_fact_blockers(bigint, bigint, bigint, boolean), gate_policy(),
-    gate_authors(bigint), gate_wordings(bigint), gate_footing(uuid), gate_digest(jsonb), gate_independent_sources(bigint),
+REVOKE ALL ON FUNCTION gate_note_wordings(bigint[]), gate_give_notice(reader_publication, text, timestamptz), gate_lock(), gate_ask(),
+    gate_note(), gate_revise() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION gate_enter(), gate_blockers(bigint), gate_policy(),
+    gate_fact_blockers(bigint, bigint, bigint, boolean, bigint[], timestamptz),
+    gate_authors(bigint), gate_wordings(bigint), gate_footing(uuid, bigint[], timestamptz), gate_digest(jsonb),
+    gate_independent_sources(bigint, bigint[]), gate_passages(jsonb), gate_squeezed(text),
     gate_publication_blockers(uuid, boolean), gate_standing_confirmations(bigint)
     TO newsroom_desk;

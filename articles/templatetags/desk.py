@@ -42,7 +42,7 @@ def desk_stories(context: dict[str, Any]) -> list[Waiting]:
     for stage in WAITING:
         waiting = stories.filter(stage=stage)
         if stage == Stage.DRAFT and not user.is_editor:
-            hers = Q(created_by=user) | Q(authors=user) | Q(bylines__user=user)
+            hers = Q(created_by=user) | Q(authors=user) | Q(bylines__accounts=user)
             waiting = waiting.filter(pk__in=Article.objects.filter(hers).values("pk"))
         found[stage] = list(waiting[:SHOWN])
     counts = count_blockers([s for stage in (Stage.REVIEW, Stage.SIGNED, Stage.PULLED) for s in found[stage]])

@@ -38,16 +38,19 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON photos_photo TO newsroom_desk;
 GRANT SELECT, INSERT, DELETE ON photos_rendition TO newsroom_desk;
 
 -- The desk: stories.
-GRANT SELECT, INSERT, UPDATE, DELETE ON articles_section, articles_byline, articles_article, articles_article_bylines,
+GRANT SELECT, INSERT, UPDATE, DELETE ON articles_section, articles_byline, articles_byline_accounts, articles_article, articles_article_bylines,
     articles_article_authors, articles_figure, articles_relatedlink, articles_correction, articles_fact TO newsroom_desk;
-GRANT SELECT, INSERT, DELETE ON articles_wording TO newsroom_desk;
-GRANT SELECT, INSERT, UPDATE (agreed_by_id, agreed_at) ON articles_policy TO newsroom_desk;
-GRANT SELECT, INSERT ON articles_writer, articles_confirmation, articles_takenback, articles_verdict, articles_dropping, articles_waiver,
+GRANT SELECT, INSERT, DELETE, UPDATE (passages) ON articles_wording TO newsroom_desk;
+GRANT SELECT, INSERT, DELETE ON articles_passage, articles_context TO newsroom_desk;
+GRANT SELECT, INSERT, UPDATE (agreed_by_id, agreed_at) ON articles_policy, articles_waiver, articles_override, articles_stagger
+    TO newsroom_desk;
+GRANT SELECT, INSERT ON articles_writer, articles_confirmation, articles_takenback, articles_verdict, articles_dropping,
     articles_rendering, articles_document, articles_proof, articles_proofwording, articles_signoff, articles_check,
-    articles_printing, articles_pull, articles_release, articles_withdrawal TO newsroom_desk;
+    articles_printing, articles_pull, articles_release, articles_withdrawal, articles_hold, articles_lifting, articles_invitation,
+    articles_staggerhour, articles_intake TO newsroom_desk;
 
 -- The door.
-GRANT SELECT, INSERT, UPDATE (go_live_at, superseded_at, pulled_at, withdrawn_at) ON reader_publication TO newsroom_desk;
+GRANT SELECT, INSERT, UPDATE (go_live_at, superseded_at, leaves_at, pulled_at, withdrawn_at) ON reader_publication TO newsroom_desk;
 GRANT USAGE ON SEQUENCE reader_turn TO newsroom_desk;
 GRANT SELECT, INSERT ON reader_printedtag, reader_printedpicture TO newsroom_desk;
 GRANT SELECT ON reader_notice TO newsroom_desk;

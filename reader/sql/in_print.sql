@@ -3,14 +3,15 @@
 
 -- The one statement of "in print". now() is the database's own clock: a setting could be set.
 CREATE OR REPLACE FUNCTION reader_is_in_print(
-    go_live_at timestamptz, superseded_at timestamptz, pulled_at timestamptz, withdrawn_at timestamptz)
+    go_live_at timestamptz, superseded_at timestamptz, leaves_at timestamptz, pulled_at timestamptz, withdrawn_at timestamptz)
 RETURNS boolean LANGUAGE sql STABLE
 RETURN go_live_at <= now()
    AND (superseded_at IS NULL OR superseded_at > now())
+   AND (leaves_at IS NULL OR leaves_at > now())
    AND pulled_at IS NULL
    AND withdrawn_at IS NULL;
 
-GRANT EXECUTE ON FUNCTION reader_is_in_print(timestamptz, timestamptz, timestamptz, timestamptz)
+GRANT EXECUTE ON FUNCTION reader_is_in_print(timestamptz, timestamptz, timestamptz, timestamptz, timestamptz)
     TO newsroom_desk, newsroom_site;
 
 ALTER TABLE reader_publication ENABLE ROW LEVEL SECURITY;
@@ -19,7 +20,7 @@ ALTER TABLE reader_printedpicture ENABLE ROW LEVEL SECURITY;
 
 DROP POLICY IF EXISTS site_reads_what_is_in_print ON reader_publication;
 CREATE POLICY site_reads_what_is_in_print ON reader_publication FOR SELECT TO newsroom_site
-    USING (reader_is_in_print(go_live_at, superseded_at, pulled_at, withdrawn_at));
+    USING (reader_is_in_print(go_live_at, superseded_at, leaves_at, pulled_at, withdrawn_at));
 
 -- The inner look at publications is itself under the policy above.
 DROP POLICY IF EXISTS site_reads_tags_of_what_is_in_print ON reader_printedtag;
@@ -44,3 +45,6 @@ DROP POLICY IF EXISTS site_reads_notices_of_now ON reader_notice;
 CREATE POLICY site_reads_notices_of_now ON reader_notice FOR SELECT TO newsroom_site USING (since <= now());
 DROP POLICY IF EXISTS desk_reads_notices ON reader_notice;
 CREATE POLICY desk_reads_notices ON reader_notice FOR SELECT TO newsroom_desk USING (true);
+
+-- As it was before a story could leave print at an hour of its own.
+DROP FUNCTION IF EXISTS reader_is_in_print(timestamptz, timestamptz, timestamptz, timestamptz);

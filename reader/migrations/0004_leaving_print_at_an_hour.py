@@ -1,0 +1,17 @@
+"""A story may leave print by itself at an hour: a staggered pull, the end of an emergency."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("reader", "0003_words_of_an_address"),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name="publication",
+            name="leaves_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="leaves print"),
+        ),
+    ]
