@@ -11,7 +11,7 @@ from django.db.models import BooleanField, F, Func
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.models import Article, Printing, SignOff
+from articles.models import Article, Printing
 from articles.proofing import compose
 from reader.models import Publication
 
@@ -101,8 +101,7 @@ def _state(publication: Publication) -> str:
 def _hours(publication: Publication, later: Sequence[Publication]) -> Iterator[Hour]:
     printing: Printing | None = getattr(publication, "printing", None)
     if printing:
-        signatures: Sequence[SignOff] = printing.proof.sign_offs.all()
-        for signature in signatures:
+        for signature in printing.proof.sign_offs.all():
             if signature.at <= printing.at:
                 yield Hour(signature.at, _("Signed by %(name)s.") % {"name": signature.by})
         at_once = printing.at >= publication.go_live_at
