@@ -48,6 +48,7 @@ class Stretch:
 
     changed: bool
     rows: Sequence[Row]
+    of_text: bool
 
     @property
     def summary(self) -> str:
@@ -55,6 +56,8 @@ class Stretch:
         names = dict.fromkeys(row.name for row in self.rows)
         if any(names):
             return _("Unchanged: %(names)s") % {"names": ", ".join(names)}
+        if not self.of_text:
+            return _("Unchanged")
         number = len(self.rows)
         return ngettext("%(number)s unchanged paragraph", "%(number)s unchanged paragraphs", number) % {
             "number": number
@@ -67,6 +70,7 @@ class Part:
 
     name: str
     rows: Sequence[Row]
+    is_text: bool = False
 
     @property
     def changed(self) -> bool:
@@ -74,7 +78,9 @@ class Part:
 
     @property
     def stretches(self) -> list[Stretch]:
-        return [Stretch(changed, list(rows)) for changed, rows in groupby(self.rows, lambda row: row.changed)]
+        return [
+            Stretch(changed, list(rows), self.is_text) for changed, rows in groupby(self.rows, lambda row: row.changed)
+        ]
 
 
 def compare(before: Columns, after: Columns) -> list[Part]:
@@ -82,7 +88,7 @@ def compare(before: Columns, after: Columns) -> list[Part]:
     named = _headlines(before, after)
     parts = [
         Part(_("Head"), _rows(_head(before), _head(after))),
-        Part(_("Text"), list(_paragraphs(before["blocks"], after["blocks"], named))),
+        Part(_("Text"), list(_paragraphs(before["blocks"], after["blocks"], named)), is_text=True),
         Part(_("Photos"), list(_figures(before["figures"], after["figures"]))),
         Part(_("Links"), _lines(_links(before, named), _links(after, named))),
         Part(_("Corrections"), _lines(_corrections(before), _corrections(after))),

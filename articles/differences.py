@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
-from itertools import zip_longest
+from itertools import accumulate, groupby, zip_longest
 from typing import Literal, NamedTuple
 
 Kind = Literal["same", "out", "in"]
@@ -35,7 +35,7 @@ class Piece(NamedTuple):
 def word_by_word(old: str, new: str) -> list[Piece]:
     """How one text became the other. "same" and "out" together are the old text, "same" and "in" the new, to the letter."""
     before, after = _tokens(old), _tokens(new)
-    spans = _whole_words(list(_spans(before, after, 0, len(before), 0, len(after))), before)
+    spans = _whole_words(list(_spans(before, after, 0, len(before), 0, len(after))), before, after)
     pieces: list[Piece] = []
     for kind, i, j, k, m in spans:
         text = "".join(after[k:m] if kind == "in" else before[i:j])
@@ -123,27 +123,42 @@ def _anchors(old: list[str], new: list[str]) -> list[tuple[int, int]]:
     return run[::-1]
 
 
-def _whole_words(spans: list[Span], old: list[str]) -> list[Span]:
-    """Changes that only a space or a comma parts are read as one; outs stand before ins."""
-    result: list[Span] = []
-    changed: list[Span] = []
+def _whole_words(spans: list[Span], old: list[str], new: list[str]) -> list[Span]:
+    """Changes that little parts (a space, a comma, fewer letters than changed on either side) are read as one.
 
-    def settle() -> None:
-        if changed:
-            begin, end = changed[0], changed[-1]
-            result.extend(_changed(begin[1], end[2], begin[3], end[4]))
-            changed.clear()
+    What is taken out stands before what is put in.
+    """
+    before, after = ([0, *accumulate(map(len, tokens))] for tokens in (old, new))
 
-    for n, span in enumerate(spans):
-        kind, i, j, _, _ = span
-        between = 0 < n < len(spans) - 1 and bool(changed) and spans[n + 1][0] != "same"
-        if kind != "same" or (between and not any(c.isalnum() for token in old[i:j] for c in token)):
-            changed.append(span)
-        else:
-            settle()
-            result.append(span)
-    settle()
-    return result
+    def size(run: list[Span]) -> int:
+        first, last = run[0], run[-1]
+        return max(before[last[2]] - before[first[1]], after[last[4]] - after[first[3]])
+
+    def is_small(same: list[Span], *around: list[Span]) -> bool:
+        is_word = any(letter.isalnum() for token in old[same[0][1] : same[-1][2]] for letter in token)
+        return not is_word or size(same) <= min(map(size, around))
+
+    while True:
+        runs = [list(run) for _, run in groupby(spans, lambda span: span[0] == "same")]
+        result: list[Span] = []
+        changed: list[Span] = []
+        for n, run in enumerate(runs):
+            is_change = run[0][0] != "same"
+            if is_change or (changed and n + 1 < len(runs) and is_small(run, changed, runs[n + 1])):
+                changed += run
+            else:
+                result += [*_joined(changed), *run]
+                changed = []
+        result += _joined(changed)
+        if result == spans:
+            return result
+        # A change that has grown may swallow what stood before it.
+        spans = result
+
+
+def _joined(changed: list[Span]) -> Iterator[Span]:
+    if changed:
+        yield from _changed(changed[0][1], changed[-1][2], changed[0][3], changed[-1][4])
 
 
 def _most_alike(old: Sequence[str], new: Sequence[str]) -> list[tuple[str | None, str | None]]:

@@ -119,7 +119,7 @@ def _hours(publication: Publication, later: Sequence[Publication]) -> Iterator[H
         words = {"name": withdrawal.by, "reason": withdrawal.reason}
         yield Hour(withdrawal.at, _("Withdrawn by %(name)s: %(reason)s") % words)
     if later and publication.superseded_at:
-        yield _superseded(publication, later)
+        yield from _superseded(publication, later)
 
 
 def _going_live(publication: Publication) -> Iterator[Hour]:
@@ -128,17 +128,22 @@ def _going_live(publication: Publication) -> Iterator[Hour]:
     elif publication.superseded_at != publication.go_live_at:
         yield Hour(publication.go_live_at, _("Goes live."))
     else:
-        yield Hour(publication.go_live_at, _("Would have gone live; it was stopped before."))
+        yield Hour(publication.go_live_at, _("Its hour. It had been stopped before; no reader saw it."))
 
 
-def _superseded(publication: Publication, later: Sequence[Publication]) -> Hour:
+def _superseded(publication: Publication, later: Sequence[Publication]) -> Iterator[Hour]:
     """The version that took its place: the one that began as it ended, else the next one."""
     ended = publication.superseded_at
     assert ended is not None  # noqa: S101 - asked by the caller
     by = next((each for each in later if each.go_live_at == ended), later[-1])
     words = {"number": by.version}
-    if ended > timezone.now():
-        return Hour(ended, _("Version %(number)s takes its place.") % words)
     # What was replaced in its own first minute, or before its hour, is told by when its successor was printed.
-    printed = by.printing.at if ended == publication.go_live_at and hasattr(by, "printing") else ended
-    return Hour(max(ended, printed), _("Version %(number)s took its place.") % words)
+    printed = by.printing.at if hasattr(by, "printing") else ended
+    if ended == publication.go_live_at and not publication.seen:  # type: ignore[attr-defined]
+        if not (publication.pulled_at or publication.withdrawn_at):
+            yield Hour(printed, _("Stopped: version %(number)s was printed before its hour.") % words)
+    elif ended > timezone.now():
+        yield Hour(ended, _("Version %(number)s takes its place.") % words)
+    else:
+        at = printed if ended == publication.go_live_at else ended
+        yield Hour(max(ended, at), _("Version %(number)s took its place.") % words)

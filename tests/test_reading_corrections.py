@@ -63,9 +63,7 @@ def test_one_that_later_versions_repeat_stands_once(press, reader):
     press.story(
         "A market", story=story, corrections=[first], go_live_at=minutes(-60), superseded_at=minutes(-30), slug="old"
     )
-    press.story(
-        "A market", story=story, version=2, corrections=[first, second], go_live_at=minutes(-30), slug="market"
-    )
+    press.story("A market", story=story, version=2, corrections=[first, second], go_live_at=minutes(-30), slug="market")
     assert texts(reader.text("/en/corrections/")) == ["Second.", "First."]
     assert len(entries(reader, "/en/corrections/feed.atom")) == 2
 
