@@ -95,6 +95,12 @@ SENTENCES: dict[str, str | Promise] = {
     "source_vetted_by_its_reporter": gettext_lazy(
         "A source is confirmed by an editor who does not speak with her. Ask a colleague."
     ),
+    "correction_is_printed": gettext_lazy(
+        "This correction has been printed, so it is kept for ever as it is. Add another one to put it right."
+    ),
+    "correction_left_out": gettext_lazy(
+        "A correction that was printed before is missing. It stands in every later version."
+    ),
     "source_not_vetted": gettext_lazy("A source’s standing changes by an editor’s vetting alone."),
 }
 # What one fact lacks; it stands under the fact's statement, or after it.

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from articles import documents, resuming, views
+from articles import documents, resuming, version_pages, views
 
 app_name = "articles"
 urlpatterns = [
@@ -13,6 +13,9 @@ urlpatterns = [
     path("<int:pk>/publication/<uuid:version>/pull/", views.pull, name="pull"),
     path("<int:pk>/publication/<uuid:version>/release/", views.release, name="release"),
     path("<int:pk>/publication/<uuid:version>/withdrawal/", views.withdrawal, name="withdrawal"),
+    path("<int:pk>/versions/", version_pages.versions, name="versions"),
+    path("<int:pk>/versions/<int:number>/", version_pages.version, name="version"),
+    path("<int:pk>/versions/comparison/", version_pages.comparison, name="comparison"),
     path("<int:pk>/facts/<int:fact>/rendering/", views.renderings, name="rendering"),
     path("facts/<int:pk>/verdict/", views.verdict, name="verdict"),
     path("facts/<int:pk>/dropping/", views.dropping, name="dropping"),

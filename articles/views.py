@@ -157,6 +157,7 @@ def publication(request: HttpRequest, pk: int) -> HttpResponse:
         "title": _("Publish"),
         "article": article,
         "panel": panel,
+        "in_print": Publication.objects.filter(story=article.story).in_print().first(),
         "form": form,
         "section": article.section.name(get_language() or "en") if article.section else "",
         "zone": zone_words(now),
