@@ -244,7 +244,7 @@ def _sentence(row: dict[str, Any], facts: dict, sources: dict, article: Article 
             row["have"],
         ).format(number=row["have"])
     elif code == "hold_running":
-        lack = _hold_words(thing)
+        lack = _hold_words(row["object"])
     else:
         source = sources.get(thing)
         earlier = Wording.objects.filter(pk=thing).first() if code == "earlier_fell" else None
@@ -255,7 +255,7 @@ def _sentence(row: dict[str, Any], facts: dict, sources: dict, article: Article 
     return Blocker(code, lack, link, fact.pk if fact else None, _short(fact.statement) if fact else "")
 
 
-def _hold_words(hold: int | None) -> str:
+def _hold_words(hold: int) -> str:
     held = Hold.objects.get(pk=hold)
     return (
         _("Held back until %(hour)s for somebody’s safety. Publish it for that hour or later, or have the hold lifted.")

@@ -9,6 +9,9 @@ from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import override
 
+from articles.covering import Sentence, sentences_in, state_of
+from articles.marking import classed
+from articles.models import Fact, Proof
 from photos.models import Photo
 from reader.composing import Correction, Link, Part, compose, neighbours_of
 from reader.knowing import Knowledge, knowledge, what_it_is
@@ -29,12 +32,19 @@ class Preview:
     known: Knowledge | None
     what_it_is: str
     missing_pictures: bool
+    # How the sentences outside the body are covered: (words, state), by place.
+    covered: dict[str, list[tuple[str, str]]]
 
 
-def preview(text: PrintedText) -> Preview:
-    """The text as its page reads, in the language of its edition."""
+def preview(text: PrintedText, *, covered: bool = False) -> Preview:
+    """The text as its page reads, in the language of its edition. ``covered`` shows what covers each sentence of a proof."""
+    places = _covered(text) if covered and isinstance(text, Proof) else {}
     with override(text.language):
         publication = Publication(**{name: getattr(text, name) for name in text.printed_columns()})
+        publication.blocks = [
+            classed(block, [(s.start, s.end, f"covers-{state}") for s, state in places.get(f"block {number}", [])])
+            for number, block in enumerate(publication.blocks, start=1)
+        ]
         publication.origin = getattr(text, "origin", Publication.Origin.DESK)
         # The files of a printing have no names before it is printed: the figures are set with the desk's previews.
         publication.picture_files = []
@@ -49,7 +59,24 @@ def preview(text: PrintedText) -> Preview:
             known=knowledge(publication),
             what_it_is=what_it_is(publication),
             missing_pictures=missing,
+            covered={
+                place: [(sentence.text, state) for sentence, state in told]
+                for place, told in places.items()
+                if not place.startswith("block")
+            },
         )
+
+
+def _covered(proof: Proof) -> dict[str, list[tuple[Sentence, str]]]:
+    """Each sentence of a proof with its state, by place."""
+    statuses = {
+        fact.pk: fact.ruling or ""
+        for fact in Fact.objects.filter(article=proof.article.original).standing().with_status()
+    }
+    places: dict[str, list[tuple[Sentence, str]]] = {}
+    for sentence in sentences_in(proof.coverage):
+        places.setdefault(sentence.place, []).append((sentence, state_of(sentence, statuses)))
+    return places
 
 
 def _figures(text: PrintedText) -> tuple[list[Figure], bool]:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Field, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from articles import coverage
+from articles.acts import act
 from articles.admin.refusing import RefusingScreen
 from articles.bodies import clean_body
 from articles.forms.facts import FactForm, FactFormSet
@@ -173,6 +175,17 @@ class StoryAdmin(RefusingScreen, Screen):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
+        story = Article.objects.get(pk=form.instance.pk)
+        with act(story):
+            moved = coverage.read(story, by=request.user)
+        if moved:
+            listed = format_html_join("", "<li>{}</li>", [(fact.statement,) for fact in moved])
+            sentence = ngettext(
+                "The words that state a fact changed, so an editor confirms it again:",
+                "The words that state these facts changed, so an editor confirms them again:",
+                len(moved),
+            )
+            messages.warning(request, format_html("{}<ul>{}</ul>", sentence, listed))
         if form.rewrote() or any(formset.rewrote() for formset in formsets if isinstance(formset, WordyRows)):
             Writer.objects.bulk_create([Writer(article=form.instance, user=request.user)], ignore_conflicts=True)
 

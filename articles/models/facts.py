@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
@@ -123,6 +123,8 @@ class Wording(models.Model):
         verbose_name = _("wording")
         verbose_name_plural = _("wordings")
         ordering = ["fact", "number"]
+        # Which earlier fact says nearly the same as a sentence (articles.covering).
+        indexes = [GinIndex(OpClass("text", name="gin_trgm_ops"), name="wording_likeness")]
         constraints = [
             models.UniqueConstraint(fields=["fact", "number"], name="wording_number_once"),
             models.CheckConstraint(condition=Q(number__gte=1), name="wording_number_from_one"),
