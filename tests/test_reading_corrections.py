@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from reader.corrections import _in_print
 from tests.presses import minutes
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -147,6 +148,23 @@ def test_words_of_a_correction_are_never_markup(press, reader):
     assert texts(reader.text("/en/corrections/")) == ["&lt;script&gt;alert(1)&lt;/script&gt; &amp; more"]
 
 
+@pytest.mark.parametrize("width", [360, 1280])
+def test_it_fits_a_phone_and_a_desk(press, reader, live_houses, browser, width):
+    press.story(
+        "A market", corrections=[note("It opens at six, not at seven. " + "https://example.org/" + "long" * 40)]
+    )
+    page = browser.new_context(viewport={"width": width, "height": 800}).new_page()
+    complaints = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.goto(f"{live_houses.site}/en/corrections/")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.get_by_role("link", name="A market").click()
+    page.get_by_role("link", name="All corrections").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Corrections"
+    assert complaints == []
+    page.context.close()
+
+
 MANY = """
 INSERT INTO reader_publication (
     id, story, version, digest, origin, language, kind, slug, label, headline, standfirst, blocks, bylines, dateline,
@@ -170,11 +188,8 @@ def test_among_twenty_thousand_stories_they_are_read_off_an_index(press, reader,
     began = time.perf_counter()
     reader.text("/en/corrections/?page=10")
     took = time.perf_counter() - began
-    from reader.corrections import _in_print
-
     with live_houses.sql("site") as connection:
         asked, values = _in_print("en")[:21].query.sql_with_params()
         plan = " ".join(line for (line,) in connection.execute(f"EXPLAIN (ANALYZE) {asked}", values).fetchall())
     assert "publication_corrected" in plan and "Seq Scan" not in plan, plan
-    print(plan, took)
     assert took < 0.5
