@@ -1,0 +1,67 @@
+"""Whether a sentence claims something: then it has to be stated as a fact, and can't be mere context.
+
+Rules of words, not of meaning: a figure, a date or hour, a name, somebody's words, a published record. They lean towards
+finding a claim: one too many costs an editor a moment, one too few lets an unconfirmed thing into print. What they can't
+know: a name at the head of an English sentence that nobody handed in, and the middle of a quotation of three sentences or
+more, which bears no mark of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from articles import claims_in_english, claims_in_korean
+from articles.sentences import Language
+
+Kind = Literal["event", "statement", "record"]
+Why = Literal["figure", "date", "name", "telling", "record"]
+
+QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"")
+# The number of a list's item is no figure.
+ITEM = re.compile(r"\(?\d{1,3}[.)]\s")
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What a sentence claims: the kind of fact to propose (a value of ``Fact.Kind``), and what gave it away."""
+
+    kind: Kind
+    why: Why
+
+
+def claim_in(sentence: str, language: Language, *, names: frozenset[str] = frozenset()) -> Claim | None:
+    """The claim in a sentence, or None where it may be context. ``names``: places and others that the desk knows."""
+    words = claims_in_korean if language == "ko" else claims_in_english
+    sentence = sentence.strip()
+    if item := ITEM.match(sentence):
+        sentence = sentence[item.end() :]
+    outside = QUOTED.sub("“”", sentence)
+    if words.rests_on_a_record(outside):
+        return Claim("record", "record")
+    if words.tells(outside) or _is_said(sentence, least=words.WORDS_OF_A_QUOTATION):
+        return Claim("statement", "telling")
+    if words.FIGURE.search(sentence):
+        return Claim("event", "figure")
+    if words.DATE.search(sentence):
+        return Claim("event", "date")
+    known = _known(names, words.KNOWN_NAME) if names else None
+    if words.names_somebody(sentence) or (known and known.search(sentence)):
+        return Claim("event", "name")
+    return None
+
+
+def _is_said(sentence: str, *, least: int) -> bool:
+    """Whether the sentence is, or holds, somebody's words: more than a word or two in marks."""
+    if sentence.count("“") != sentence.count("”") or sentence.count('"') % 2:
+        return True
+    quoted: list[str] = QUOTED.findall(sentence)
+    return any(len(words.split()) >= least for words in quoted) or (bool(quoted) and quoted[0] == sentence)
+
+
+@lru_cache(maxsize=8)
+def _known(names: frozenset[str], shape: str) -> re.Pattern[str]:
+    longest_first = sorted((name for name in names if name), key=len, reverse=True)
+    return re.compile(shape % "|".join(map(re.escape, longest_first)) if longest_first else r"(?!)")
