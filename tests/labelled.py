@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
 
-from articles.claims import claim_in
+from articles.claims import claims_in
 from articles.sentences import Language, sentences
 
 CORPUS = Path(__file__).parent / "corpus"
@@ -102,7 +102,6 @@ def labelled(name: str) -> list[tuple[str, str]]:
     names = known_names()
     pairs: list[tuple[str, str]] = []
     for block in blocks(name):
-        for sentence, label in zip(block.sentences, block.labels, strict=True):
-            claim = claim_in(sentence, FILES[name], names=names)
-            pairs.append((claim.kind if claim else NONE, label))
+        claims = claims_in(block.sentences, FILES[name], names=names)
+        pairs.extend((claim.kind if claim else NONE, label) for claim, label in zip(claims, block.labels, strict=True))
     return pairs

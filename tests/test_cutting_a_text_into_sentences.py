@@ -38,9 +38,9 @@ def test_nothing_holds_no_sentence():
     assert sentences(" \n ", "ko") == [" \n "]
 
 
-# What was measured: 1.0, 1.0, 1.0 and .987.
+# What was measured: 1.0, 1.0, 1.0 and .987. Where the rules were written no border may be lost again.
 @pytest.mark.parametrize(
-    ("name", "least"), [("english", 0.99), ("english_held_out", 0.98), ("korean", 0.99), ("korean_held_out", 0.98)]
+    ("name", "least"), [("english", 0.997), ("english_held_out", 0.98), ("korean", 0.997), ("korean_held_out", 0.98)]
 )
 def test_borders_are_found_and_none_is_invented(name, least):
     score = score_borders(name)
@@ -71,7 +71,8 @@ def test_a_sentence_cut_again_alone_stays_whole(text, language):
 
 
 @pytest.mark.parametrize(
-    "unit", [".", '"', "“", "”", "“”", "“a. ", '"a. ', "'a. ", "(.)", "((a. ", " ", "\n ", "J.", "갔다.” ", "2026. ", "‘a’"]
+    "unit",
+    [".", '"', "“", "”", "“”", "“a. ", '"a. ', "'a. ", "(.)", "((a. ", " ", "\n ", "J.", "갔다.” ", "2026. ", "‘a’"],
 )
 def test_a_megabyte_of_signs_takes_time_in_proportion(unit):
     """Eight times the text may take sixteen times as long, where squares would take sixty-four."""

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from articles.claims import Claim, claim_in
+from articles.claims import Claim, claim_in, claims_in
 from articles.models import Fact
 from tests.labelled import known_names, score_claims, share_of_right_kinds
 
@@ -83,6 +83,20 @@ def test_a_name_that_the_desk_knows_is_a_claim(language, sentence, name):
     assert claim_in(sentence, language, names=frozenset({name})) == Claim("event", "name")
 
 
+@pytest.mark.parametrize(
+    ("language", "block"),
+    [
+        ("en", ["“You ask once. ", "It is enough. ", "Never twice.” ", "She left."]),
+        ("en", ['"You ask once. ', "It is enough. ", 'Never twice." ', "She left."]),
+        ("ko", ["“소를 팔았다. ", "쟁기도 팔았다. ", "더 팔 것이 없다.” ", "해가 졌다."]),
+    ],
+)
+def test_in_the_midst_of_a_quotation_each_sentence_is_somebodys_words(language, block):
+    said = Claim("statement", "telling")
+    assert claims_in(block, language) == [said, said, said, None]
+    assert claim_in(block[1], language) is None
+
+
 def test_a_name_handed_in_is_no_pattern():
     names = frozenset({".", "", "(", "%s", "why?"})
     assert claim_in("That is why.", "en", names=names) is None
@@ -94,12 +108,20 @@ def test_every_kind_is_one_of_a_fact():
     assert kinds == set(Fact.Kind.values)
 
 
-# What was measured: recall 1.0 throughout; precision .973, 1.0, 1.0 and .967; kinds 1.0, .970, 1.0 and 1.0.
-@pytest.mark.parametrize("name", ["english", "english_held_out", "korean", "korean_held_out"])
-def test_claims_are_found_and_few_are_invented(name):
+# What was measured: recall 1.0 throughout; precision .969, 1.0, .989 and .967; kinds .989, .970, 1.0 and 1.0.
+@pytest.mark.parametrize(
+    ("name", "recall", "precision"),
+    [
+        ("english", 0.99, 0.96),
+        ("english_held_out", 0.97, 0.95),
+        ("korean", 0.99, 0.98),
+        ("korean_held_out", 0.97, 0.93),
+    ],
+)
+def test_claims_are_found_and_few_are_invented(name, recall, precision):
     score = score_claims(name)
-    assert score.recall >= 0.98
-    assert score.precision >= 0.95
+    assert score.recall >= recall
+    assert score.precision >= precision
     assert share_of_right_kinds(name) >= 0.95
 
 
@@ -109,7 +131,9 @@ def test_no_text_breaks_it(text, language, names):
     assert claim_in(text, language, names=names) in {None, *(Claim(k, w) for k, w in KINDS)}
 
 
-@pytest.mark.parametrize("unit", ["“", '"', " ", "A. ", "report ", "자료는 ", "관영", "두 ", "가나시", "s say", ",a ", "a"])
+@pytest.mark.parametrize(
+    "unit", ["“", '"', " ", "A. ", "report ", "자료는 ", "관영", "두 ", "가나시", "s say", ",a ", "a"]
+)
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_a_long_sentence_takes_time_in_proportion(unit, language):
     small, large = (unit * (size // len(unit)) for size in (10_000, 80_000))
