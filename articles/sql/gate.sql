@@ -217,11 +217,14 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
 $$;
 
 -- An exception to the number of sources: two people, one of them the chief editor; who agreed did not write the story.
+-- It is of the statement: where only the passages changed since, it stands.
 CREATE OR REPLACE FUNCTION gate_waived(p_wording bigint, p_article bigint, whole boolean) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT EXISTS (
-        SELECT FROM articles_waiver x
-         WHERE x.wording_id = p_wording AND x.agreed_by_id IS NOT NULL
+        SELECT FROM articles_wording w
+          JOIN articles_wording e ON e.fact_id = w.fact_id AND e.number <= w.number AND (e.kind, e.text) = (w.kind, w.text)
+          JOIN articles_waiver x ON x.wording_id = e.id
+         WHERE w.id = p_wording AND x.agreed_by_id IS NOT NULL
            AND (NOT whole OR gate_two_agreed(x.proposed_by_id, x.agreed_by_id, p_article)))
 $$;
 
