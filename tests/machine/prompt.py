@@ -67,7 +67,6 @@ STATEMENTS: dict[str, str] = {
     " WHERE id = '{publication}'",
     "supersedes tomorrow": "UPDATE reader_publication SET superseded_at = date_trunc('minute', now()) + interval '1 day'"
     " WHERE id = '{publication}'",
-    "supersedes never": "UPDATE reader_publication SET superseded_at = 'infinity' WHERE id = '{publication}'",
     "lives longer": "UPDATE reader_publication SET superseded_at = superseded_at + interval '1 day'",
     "goes live sooner": "UPDATE reader_publication SET go_live_at = go_live_at - interval '2 days'",
     "goes live now": "UPDATE reader_publication SET go_live_at = date_trunc('minute', now()) WHERE go_live_at > now()",
