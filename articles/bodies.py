@@ -64,9 +64,7 @@ def settle_marks(body: str, keys: dict[str, int], known: set[int]) -> str:
             fact = _settle(mark[0], keys, known) if mark else None
             facts.append(None if fact in facts else fact)
             settled += "" if facts[-1] is None else f'<span data-fact="{fact}">'
-        elif part != "</span>":
-            settled += part
-        elif facts and facts.pop() is not None:
+        elif part != "</span>" or (facts and facts.pop() is not None):
             settled += part
     empty = re.compile(r'<span data-fact="[0-9]+"></span>')
     while empty.search(settled):

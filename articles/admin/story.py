@@ -21,8 +21,8 @@ from articles.forms.rows import RowsFormSet, WordyRows
 from articles.forms.story import LinkForm, StoryForm
 from articles.models import Article, Correction, Fact, Figure, RelatedLink, Writer
 from articles.panel import panel_for
-from articles.tying import facts_to_tie
 from articles.stages import Stage, count_blockers, with_stage
+from articles.tying import facts_to_tie
 from staff.screens import PlainFields, Screen
 
 

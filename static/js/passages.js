@@ -17,7 +17,8 @@ function before(one, other) {
   return a === b ? (one < other ? -1 : 1) : a - b
 }
 
-const keysOf = (node) => node.marks.filter((mark) => mark.type.name === "fact").map((mark) => mark.attrs.fact)
+const factMarks = (node) => (node?.marks || []).filter((mark) => mark.type.name === "fact")
+const keysOf = (node) => factMarks(node).map((mark) => mark.attrs.fact)
 
 // The passages of each fact, in the order of the text: key -> [{ from, to, words }]. A passage ends with its block.
 export function passagesOf(doc) {
@@ -149,9 +150,7 @@ export function inOrder(state, ledger) {
 // Who goes on writing a sentence writes on in its passage; after the full stop the passage is over.
 function carriedOn({ selection: { $cursor }, storedMarks }) {
   const last = $cursor && !storedMarks && !$cursor.textOffset && $cursor.nodeBefore
-  if (!last || !last.isText || ENDS.test(last.text)) return null
-  const carried = last.marks.filter((mark) => mark.type.name === "fact" && !mark.isInSet($cursor.marks()))
-  return carried.length ? carried.reduce((marks, mark) => mark.addToSet(marks), $cursor.marks()) : null
+  return last && last.isText && !ENDS.test(last.text) ? factMarks(last) : []
 }
 
 // How each passage looks: its line tells the state, the small number after it the fact.
@@ -193,20 +192,37 @@ export const Fact = Mark.create({
   renderHTML: ({ HTMLAttributes }) => ["span", HTMLAttributes, 0],
   addProseMirrorPlugins() {
     const { ledger } = this.options
-    const { editor } = this
     return [new Plugin({
       key: passageLooks,
       state: {
         init: (_, { doc }) => looks(doc, ledger),
         apply: (tr, shown) => (tr.docChanged || tr.getMeta(passageLooks) ? looks(tr.doc, ledger) : shown),
       },
-      props: { decorations: (state) => passageLooks.getState(state) },
+      props: {
+        decorations: (state) => passageLooks.getState(state),
+        // What is typed over words of a passage is of that passage, at its end too; so are syllables while they grow.
+        handleTextInput(view, from, to, text, usual) {
+          const over = view.state.doc.resolve(from).nodeAfter
+          const marks = from < to ? factMarks(over) : carriedOn(view.state)
+          if (!marks.length) return false
+          const tr = usual()
+          for (const mark of marks) tr.addMark(from, from + text.length, mark)
+          view.dispatch(tr)
+          return true
+        },
+        handleDOMEvents: {
+          // An input method writes where the marks are when it begins.
+          compositionstart(view) {
+            const marks = view.composing ? [] : carriedOn(view.state)
+            const all = marks.reduce((set, mark) => mark.addToSet(set), view.state.selection.$from.marks())
+            if (marks.length) view.dispatch(view.state.tr.setStoredMarks(all))
+            return false
+          },
+        },
+      },
       appendTransaction(transactions, _, state) {
-        const tr = transactions.some((each) => each.docChanged) ? inOrder(state, ledger) : state.tr
-        // Not while an input method composes a syllable: it would be torn out of its hands.
-        const marks = !tr.docChanged && !editor.view.composing && carriedOn(state)
-        if (marks) tr.setStoredMarks(marks)
-        return tr.docChanged || tr.storedMarksSet ? tr : null
+        const tr = transactions.some((each) => each.docChanged) && inOrder(state, ledger)
+        return tr && tr.docChanged ? tr : null
       },
     })]
   },

@@ -32,22 +32,39 @@ export function tying(editor, ledger, words) {
   })
   let [target, cameFrom] = [null, null]
 
+  // Shows which words are meant while the keyboard is elsewhere.
+  function point() {
+    if (!globalThis.CSS?.highlights) return
+    CSS.highlights.delete("chosen")
+    if (row.hidden) return
+    const words = new Range()
+    for (const [side, at] of [["setStart", target.from], ["setEnd", target.to]]) {
+      const { node, offset } = editor.view.domAtPos(at)
+      words[side](node, offset)
+    }
+    CSS.highlights.set("chosen", new Highlight(words))
+  }
+
   function shut() {
     row.hidden = true
+    states.hidden = false
+    point()
     button.setAttribute("aria-expanded", "false")
   }
 
   // Back to the words as they were left.
   function close() {
     shut()
-    editor.chain().setTextSelection(cameFrom).focus().run()
+    editor.commands.setTextSelection(cameFrom)
+    editor.view.focus()
   }
 
   // Done: the cursor stands behind the words, so that the next key does not write over them.
   function finish(tr) {
     shut()
     editor.view.dispatch(tr)
-    editor.chain().setTextSelection(target.to).focus().run()
+    editor.commands.setTextSelection(target.to)
+    editor.view.focus()
   }
 
   function show() {
@@ -78,6 +95,8 @@ export function tying(editor, ledger, words) {
     }
     acts.append(press(words("close"), close))
     row.hidden = false
+    states.hidden = true // the row says it too
+    point()
     button.setAttribute("aria-expanded", "true")
     row.querySelector("button").focus({ preventScroll: true })
     // The row may have come to lie over the words.
