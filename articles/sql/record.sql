@@ -301,7 +301,7 @@ $$;
 -- Entries that are not what was written, not after the entry that they name, or not there.
 CREATE OR REPLACE FUNCTION record_chain_faults() RETURNS TABLE (fault text, number bigint, tab text, row_id text, detail text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-    SELECT f.fault, e.number, e.table_name, e.row_id, f.detail
+    SELECT f.fault, e.number, e.table_name::text, e.row_id::text, f.detail
       FROM (SELECT x AS entry, x.number, x.table_name, x.row_id, x.hash, x.previous,
                    lag(x.number, 1, 0::bigint) OVER w AS number_before, lag(x.hash, 1, '') OVER w AS hash_before
               FROM articles_entry x WINDOW w AS (ORDER BY x.number)) e
@@ -324,7 +324,7 @@ BEGIN
     SELECT * INTO STRICT r FROM record_tables() t WHERE t.tab = p_table;
     RETURN QUERY EXECUTE format($query$
         WITH said AS (
-            SELECT DISTINCT ON (e.row_id) e.row_id, e.number, e.op, e.fields, e.texts, e.salts
+            SELECT DISTINCT ON (e.row_id) e.row_id::text, e.number, e.op, e.fields, e.texts, e.salts
               FROM articles_entry e
              WHERE e.table_name = %1$L AND e.op IN ('found', 'insert', 'update', 'delete')
              ORDER BY e.row_id, e.number DESC
@@ -378,7 +378,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
          SELECT b.texts ->> k.key AS hash, b.salts ->> k.key AS salt FROM articles_entry b
           WHERE b.table_name = e.table_name AND b.row_id = e.row_id AND b.number < e.number AND b.op <> 'destroyed'
           ORDER BY b.number DESC LIMIT 1) b
-     WHERE e.kept <> '{}' AND record_text_hash(b.salt, k.value) IS DISTINCT FROM b.hash
+     WHERE e.kept <> '{}' AND CASE WHEN b.salt IS NULL THEN k.value IS DISTINCT FROM record_destroyed()
+                               ELSE record_text_hash(b.salt, k.value) IS DISTINCT FROM b.hash END
 $$;
 
 -- ---------------------------------------------------------------------------------------------------------------------
