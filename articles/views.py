@@ -24,6 +24,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from articles import confirming, publishing
 from articles.agreeing import agree
 from articles.gate import GateError, blockers
+from articles.history import history_of
 from articles.models import Article, Confirmation, Fact, Policy, Proof, Verdict
 from articles.panel import panel_for
 from articles.preview import preview
@@ -119,6 +120,21 @@ def signature(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         return redirect("articles:proof", pk, number)
     messages.success(request, _("Signed. Your name stands under exactly these words."))
     return redirect(story_page(shown.article))
+
+
+@require_safe
+@desk_page
+def history(request: HttpRequest, pk: int) -> HttpResponse:
+    """Everything on record of a story, in plain sentences, by day."""
+    article = get_object_or_404(Article.objects.select_related("translation_of"), pk=pk)
+    context = {
+        **admin.site.each_context(request),
+        "title": _("History"),
+        "article": article,
+        "days": history_of(article),
+        "zone": zone_words(timezone.localtime()),
+    }
+    return render(request, "articles/history.html", context)
 
 
 class HourForm(forms.Form):
