@@ -111,7 +111,8 @@ def test_what_stood_before_is_told(desk):
 def test_every_act_has_its_sentence(desk):
     article = desk.article()
     fact = desk.fact(article, "Rice rose in May.", sources=[desk.source()], confirmed=False)
-    confirming.waive(fact, by=desk.chief, reason="Only she was there", printed_reason="One source was there.")
+    waiver = confirming.waive(fact, by=desk.chief, reason="Only she was there", printed_reason="One source was there.")
+    confirming.agree_to_waiver(waiver, by=desk.editor)
     confirming.confirm(fact, by=desk.editor)
     confirming.unconfirm(fact, by=desk.editor, reason="I read it again")
     record = confirming.state(article, "The law was printed.", kind="record", by=desk.reporter)
@@ -122,7 +123,8 @@ def test_every_act_has_its_sentence(desk):
     nobody_spoke = confirming.state(article, "Nobody spoke of this.", kind="event", by=desk.reporter)
     confirming.remove(nobody_spoke, by=desk.reporter)
     told = lines(article)
-    assert told["chief waived the number of sources for “Rice rose in May.”"] == ("Only she was there", "")
+    assert told["chief proposed to waive the number of sources for “Rice rose in May.”"] == ("Only she was there", "")
+    assert "Kim Editor agreed to waive the number of sources for “Rice rose in May.”" in told
     assert "Kim Editor confirmed “Rice rose in May.” on one source." in told
     assert told["Kim Editor no longer confirms “Rice rose in May.”"] == ("I read it again", "confirmed (Kim Editor)")
     assert "Ahn Reporter recorded what “The law was printed.” rests on: Gazette of May." in told

@@ -312,23 +312,23 @@ CHANGES = [
         " SELECT wording_id, 'confirmed', by_id, now(), '', '{}' FROM articles_verdict",
         "has no entry: it was added past the record.",
     ),
-    ("UPDATE articles_entry SET by_id = coalesce(by_id, 0) + 1 WHERE number = 30", "Entry 30"),
-    ('UPDATE articles_entry SET fields = fields || \'{"ruling": "confirmed"}\' WHERE number = 30', "Entry 30"),
-    ("UPDATE articles_entry SET at = at + interval '1 microsecond' WHERE number = 30", "Entry 30"),
-    ("UPDATE articles_entry SET hash = repeat('0', 64) WHERE number = 30", "Entry 31"),
+    ("UPDATE articles_entry SET by_id = coalesce(by_id, 0) + 1 WHERE number = 46", "Entry 46"),
+    ('UPDATE articles_entry SET fields = fields || \'{"ruling": "confirmed"}\' WHERE number = 46', "Entry 46"),
+    ("UPDATE articles_entry SET at = at + interval '1 microsecond' WHERE number = 46", "Entry 46"),
+    ("UPDATE articles_entry SET hash = repeat('0', 64) WHERE number = 46", "Entry 47"),
     ("UPDATE articles_entry SET salts = '{}' WHERE table_name = 'articles_takenback'", "recorded it: reason."),
-    ("DELETE FROM articles_entry WHERE number = 30", "before entry 31: 30."),
-    ("DELETE FROM articles_entry WHERE number BETWEEN 30 AND 32", "before entry 33: 30–32."),
+    ("DELETE FROM articles_entry WHERE number = 46", "before entry 47: 46."),
+    ("DELETE FROM articles_entry WHERE number BETWEEN 46 AND 48", "before entry 49: 46–48."),
     ("DELETE FROM articles_entry WHERE number < 3", "before entry 3: 1–2."),
     (
-        "UPDATE articles_entry SET number = -number WHERE number IN (30, 31);"
-        "UPDATE articles_entry SET number = 61 + number WHERE number < 0",
-        "Entry 30",
+        "UPDATE articles_entry SET number = -number WHERE number IN (46, 47);"
+        "UPDATE articles_entry SET number = 93 + number WHERE number < 0",
+        "Entry 46",
     ),
     (
         "UPDATE articles_entry a SET fields = b.fields, texts = b.texts, salts = b.salts, row_id = b.row_id"
-        " FROM articles_entry b WHERE a.number IN (30, 31) AND b.number = 61 - a.number",
-        "Entry 31",
+        " FROM articles_entry b WHERE a.number IN (46, 47) AND b.number = 93 - a.number",
+        "Entry 47",
     ),
 ]
 
@@ -339,7 +339,7 @@ def test_what_was_changed_past_the_record_is_found(desk, past_the_record, statem
     desk.published(fact.article)
     confirming.take_back(fact.wording.confirmations.first(), by=desk.reporter, reason="She is not sure")
     assert Publication.objects.get().pulled_at
-    assert Entry.objects.count() > 40
+    assert Entry.objects.count() > 56
     assert "The record is whole" in verify()
     past_the_record.execute(statement)
     assert sentence in wrong()
