@@ -458,13 +458,15 @@ BEGIN
 END
 $$;
 
--- What keeps a story from an hour, whatever its text: a hold that runs then, or an original that was taken off.
+-- What keeps a story from an hour, whatever its text: a hold that runs then (one on its original holds a translation too),
+-- or an original that was taken off.
 CREATE OR REPLACE FUNCTION gate_story_blockers(p_article bigint, p_hour timestamptz, lifted text[] DEFAULT '{}')
 RETURNS TABLE (code text, fact bigint, object bigint, have integer, need integer)
 LANGUAGE sql STABLE ROWS 1 SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT 'hold_running', NULL::bigint, h.id, NULL::integer, NULL::integer
       FROM articles_hold h
-     WHERE h.article_id = p_article AND h.until > p_hour AND NOT (h.kind = ANY (lifted))
+     WHERE h.article_id IN (SELECT p_article UNION SELECT a.translation_of_id FROM articles_article a WHERE a.id = p_article)
+       AND h.until > p_hour AND NOT (h.kind = ANY (lifted))
        AND NOT EXISTS (SELECT FROM articles_lifting l WHERE l.hold_id = h.id)
     UNION ALL
     SELECT 'original_fell', NULL, o.id, NULL, NULL
@@ -1187,7 +1189,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp 
 BEGIN
     INSERT INTO gate_pending (publication, question)
     SELECT p.id, 'footing' FROM articles_article a JOIN reader_publication p ON p.story = a.story
-     WHERE a.id = NEW.article_id AND p.go_live_at > now() AND gate_may_be_seen(p)
+     WHERE NEW.article_id IN (a.id, a.translation_of_id) AND p.go_live_at > now() AND gate_may_be_seen(p)
     ON CONFLICT DO NOTHING;
     RETURN NULL;
 END
