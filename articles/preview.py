@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -32,14 +33,14 @@ class Preview:
     missing_pictures: bool
 
 
-def preview(proof: Proof) -> Preview:
-    """The proof as its page will read, in the language of its edition."""
+def preview(proof: Proof, address: Callable[[Photo], str] = lambda photo: photo.get_preview_url(PREVIEW)) -> Preview:
+    """The proof as its page will read, in the language of its edition. ``address``: where its pictures are found."""
     with override(proof.language):
         publication = Publication(**{name: getattr(proof, name) for name in proof.printed_columns()})
         # The files of a printing have no names before it is printed: the figures are set with the desk's previews.
         publication.picture_files = []
         page = compose(publication, neighbours_of(publication))
-        figures, missing = _figures(proof)
+        figures, missing = _figures(proof, address)
         lead = figures.pop(0) if figures and figures[0].after == 0 else None
         return Preview(
             lead=replace(lead, leads=True) if lead else None,
@@ -52,14 +53,14 @@ def preview(proof: Proof) -> Preview:
         )
 
 
-def _figures(proof: Proof) -> tuple[list[Figure], bool]:
+def _figures(proof: Proof, address: Callable[[Photo], str]) -> tuple[list[Figure], bool]:
     frozen = sorted(proof.figures, key=lambda figure: figure["after"])
     hashes = {picture["hash"] for figure in frozen for picture in figure["pictures"]}
     photos = {photo.content_hash: photo for photo in Photo.objects.filter(content_hash__in=hashes).order_by("-pk")}
     figures = []
     for figure in frozen:
         known = [picture for picture in figure["pictures"] if picture["hash"] in photos]
-        pictures = tuple(_picture(photos[picture["hash"]], picture) for picture in known)
+        pictures = tuple(_picture(address(photos[picture["hash"]]), picture) for picture in known)
         if pictures:
             figures.append(
                 Figure(figure["after"], figure["caption"], figure["credit"], pictures, told_of(known), leads=False)
@@ -67,8 +68,7 @@ def _figures(proof: Proof) -> tuple[list[Figure], bool]:
     return figures, len(photos) < len(hashes)
 
 
-def _picture(photo: Photo, frozen: dict[str, Any]) -> Picture:
-    address = photo.get_preview_url(PREVIEW)
+def _picture(address: str, frozen: dict[str, Any]) -> Picture:
     return Picture(
         src=address,
         width=frozen["width"],

@@ -9,6 +9,7 @@ urlpatterns = [
     path("<int:pk>/proof/", views.proofs, name="proofs"),
     path("<int:pk>/proof/<int:number>/", views.proof, name="proof"),
     path("<int:pk>/proof/<int:number>/sign-off/", views.signature, name="sign_off"),
+    path("<int:pk>/invitations/", views.invitations, name="invitations"),
     path("<int:pk>/publication/", views.publication, name="publication"),
     path("<int:pk>/publication/<uuid:version>/pull/", views.pull, name="pull"),
     path("<int:pk>/publication/<uuid:version>/release/", views.release, name="release"),

@@ -16,7 +16,7 @@ from articles.models.facts import (
 from articles.models.figures import Correction, Figure, RelatedLink
 from articles.models.policy import Policy
 from articles.models.printing import Printing, Pull, Release, Withdrawal
-from articles.models.signing import Check, Proof, ProofWording, SignOff
+from articles.models.signing import Check, GuestSignature, Proof, ProofWording, SignOff
 from articles.models.story import Article, Byline, Section, Writer
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "Dropping",
     "Fact",
     "Figure",
+    "GuestSignature",
     "Hold",
     "Intake",
     "Invitation",
