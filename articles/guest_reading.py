@@ -32,7 +32,6 @@ TOLD = {
     "proof_outdated",
     "pulled_since",
     "withdrawn_since",
-    "signature_missing",
     "check_missing",
     "check_failed",
     "text_not_read",
@@ -64,10 +63,14 @@ class ToldFact:
 
 @dataclass(frozen=True)
 class ToldBlockers:
-    """What still blocks a story, in words; ``more``: whether the desk sees to something that is not hers to know."""
+    """What still blocks a story, in words; ``more``: whether the desk sees to something that is not hers to know.
+
+    ``unsigned``: whether a signature is missing, which may be hers.
+    """
 
     sentences: list[str]
     more: bool
+    unsigned: bool
 
 
 def facts_of(proof: Proof) -> list[ToldFact]:
@@ -81,8 +84,9 @@ def facts_of(proof: Proof) -> list[ToldFact]:
 def blockers_of(article: Article) -> ToldBlockers:
     """What the law names, as far as it is hers to know."""
     found = blockers(article)
-    told = [blocker.sentence for blocker in found if blocker.code in TOLD]
-    return ToldBlockers(list(dict.fromkeys(told)), more=len(told) < len(found))
+    others = [blocker for blocker in found if blocker.code != "signature_missing"]
+    told = [blocker.sentence for blocker in others if blocker.code in TOLD]
+    return ToldBlockers(list(dict.fromkeys(told)), more=len(told) < len(others), unsigned=len(others) < len(found))
 
 
 def _told(wording: Wording, policy: Policy | None, article: Article, rendering: Rendering | None) -> ToldFact:
