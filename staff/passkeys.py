@@ -24,6 +24,8 @@ from fido2.webauthn import (
     AuthenticationResponse,
     AuthenticatorData,
     CollectedClientData,
+    CredentialCreationOptions,
+    CredentialRequestOptions,
     PublicKeyCredentialDescriptor,
     PublicKeyCredentialRpEntity,
     PublicKeyCredentialType,
@@ -61,12 +63,7 @@ def new_challenge() -> bytes:
 
 def ask_to_register(user: User, challenge: bytes) -> dict[str, Any]:
     """What the browser is asked for a new passkey that can be found without a user name."""
-    options, _state = _server().register_begin(
-        PublicKeyCredentialUserEntity(id=_handle(user), name=str(user), display_name=str(user)),
-        resident_key_requirement=ResidentKeyRequirement.REQUIRED,
-        user_verification=VERIFIED,
-        challenge=challenge,
-    )
+    options, _state = _registration(user, challenge)
     return dict(options.public_key)
 
 
@@ -74,7 +71,7 @@ def registered(user: User, challenge: bytes, answer: str, name: str) -> Passkey:
     """The new passkey of an account, stored. Raises PasskeyRefused."""
     try:
         response = RegistrationResponse.from_dict(_read(answer))
-        data = _server().register_complete(_state(challenge), response)
+        data = _server().register_complete(_registration(user, challenge)[1], response)
         credential = data.credential_data
         if response.response.client_data.cross_origin or credential is None:
             raise ValueError
@@ -98,7 +95,7 @@ def ask_to_sign(challenge: bytes, user: User | None = None) -> dict[str, Any]:
         PublicKeyCredentialDescriptor(type=PublicKeyCredentialType.PUBLIC_KEY, id=bytes(passkey.credential_id))
         for passkey in passkeys
     ]
-    options, _state = _server().authenticate_begin(known or None, user_verification=VERIFIED, challenge=challenge)
+    options, _state = _authentication(challenge, known)
     return dict(options.public_key)
 
 
@@ -116,7 +113,7 @@ def checked(challenge: bytes, answer: str, user: User | None = None) -> Assertio
         passkey = passkeys.filter(credential_id=response.raw_id).first()
         if passkey is None or response.response.client_data.cross_origin:
             raise refused
-        _server().authenticate_complete(_state(challenge), [_credential(passkey)], response)
+        _server().authenticate_complete(_authentication(challenge)[1], [_credential(passkey)], response)
     except MALFORMED:
         raise refused from None
     count = response.response.authenticator_data.counter
@@ -160,8 +157,20 @@ def _server() -> Fido2Server:
     )
 
 
-def _state(challenge: bytes) -> dict[str, Any]:
-    return Fido2Server._make_internal_state(challenge, VERIFIED)
+def _registration(user: User, challenge: bytes) -> tuple[CredentialCreationOptions, Any]:
+    """The options for the browser, and what the library asks for to check the answer."""
+    return _server().register_begin(
+        PublicKeyCredentialUserEntity(id=_handle(user), name=str(user), display_name=str(user)),
+        resident_key_requirement=ResidentKeyRequirement.REQUIRED,
+        user_verification=VERIFIED,
+        challenge=challenge,
+    )
+
+
+def _authentication(
+    challenge: bytes, known: list[PublicKeyCredentialDescriptor] | None = None
+) -> tuple[CredentialRequestOptions, Any]:
+    return _server().authenticate_begin(known or None, user_verification=VERIFIED, challenge=challenge)
 
 
 def _handle(user: User) -> bytes:

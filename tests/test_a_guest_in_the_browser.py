@@ -132,7 +132,7 @@ def link_for_a_guest(opened: Any, address: str, first: str, last: str) -> str:
     return chief.page.locator("#link").input_value()
 
 
-def test_from_the_link_to_print(opened, by_name, story):
+def test_from_the_link_to_print(opened, live_houses, by_name, story):
     link = link_for_a_guest(opened, by_name, "Ruth", "Adler")
     # The editor invites without scripts, as everything on the desk can be done.
     editor = at_the_desk(opened, by_name, "editor", java_script_enabled=False)
@@ -171,6 +171,13 @@ def test_from_the_link_to_print(opened, by_name, story):
     editor.press("Publish now in the English edition")
     assert "Readers see it now." in editor.says()
 
+    # A reader is told no more of it than of others.
+    reader = opened(java_script_enabled=False)
+    reader.page.goto(f"{live_houses.site}/en/story/story-0/")
+    content = reader.page.content()
+    assert "Two markets raised the price." in content
+    assert "Adler" not in content and "guest" not in content.lower()
+
     # The link is over; the desk's other pages are closed to her; her cookie ends with the browser.
     for closed in ("/desk/", f"/desk/stories/{story['story']}/proof/{story['proof']}/", "/desk/sources/source/"):
         assert guest.page.request.get(by_name + closed).status == 403
@@ -180,15 +187,6 @@ def test_from_the_link_to_print(opened, by_name, story):
     guest.page.goto(f"{by_name}/desk/guest/")
     guest.press("Sign out")
     assert "Sign in with your passkey" in guest.says()
-
-
-def test_a_reader_is_told_no_more_than_for_others(opened, live_houses, story):
-    reader = opened(java_script_enabled=False)
-    reader.page.goto(f"{live_houses.site}/")
-    reader.page.click("text=Rice is dearer in the north")
-    content = reader.page.content()
-    assert "Two markets raised the price." in content
-    assert "Adler" not in content and "guest" not in content.lower()
 
 
 def test_a_device_that_does_not_know_its_owner_gives_no_passkey(opened, by_name, story):

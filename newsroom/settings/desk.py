@@ -75,7 +75,12 @@ TEMPLATES = templates(
 )
 
 # The one address for which passkeys are good.
-DESK_ADDRESS = environment.web_address("DESK_ADDRESS", "http://localhost:8001")
+DESK_ADDRESS = environment.web_address(
+    "DESK_ADDRESS",
+    f"http{'s' if HTTPS else ''}://{ALLOWED_HOSTS[0].lstrip('.')}"
+    if PRODUCTION and ALLOWED_HOSTS
+    else "http://localhost:8001",
+)
 
 AUTH_USER_MODEL = "staff.User"
 LOGIN_URL = "admin:login"
