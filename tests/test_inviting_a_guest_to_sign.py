@@ -263,6 +263,14 @@ def test_an_answer_is_good_once(device):
     assert "good here" in said(Client().post("/desk/guest/sign-in/", {"answer": answer}, follow=True))
 
 
+def test_an_answer_is_good_once_on_one_page_too(desk, guest):
+    device, client = Device(counts=False), Client()
+    registers(guest, device, by=desk.chief)
+    answer = device.sign(client.get("/desk/guest/sign-in/").context["asked"])
+    assert client.post("/desk/guest/sign-in/", {"answer": answer})["Location"] == "/desk/guest/"
+    assert "good here" in said(client.post("/desk/guest/sign-in/", {"answer": answer}, follow=True))
+
+
 def test_a_count_that_goes_backwards_is_refused_and_one_that_never_moves_is_not(desk, device):
     signed_in(device)
     device.count -= 2
@@ -393,6 +401,19 @@ def test_what_she_reads_holds_no_source(desk, guest, device):
         "/desk/photos/",
     ):
         assert secret not in page, secret
+
+
+def test_she_reads_which_words_state_a_fact(desk, guest, device):
+    story = desk.article()
+    fact = desk.fact(story, confirmed=False)
+    story.body = f'<p>In May <span data-fact="{fact.pk}">rice cost more</span> in Hoeryong.</p>'
+    story.save()
+    ask_for_review(story, by=desk.reporter)
+    asked = invited(desk, guest, story)
+    response = signed_in(device).get(f"/desk/guest/proof/{asked.proof.pk}/")
+    (told,) = response.context["facts"]
+    assert told.passages == ["rice cost more"] and '<li lang="en">rice cost more</li>' in response.text
+    assert "data-fact" not in response.text
 
 
 def test_a_hold_for_somebodys_safety_is_not_told(desk, guest, device):
