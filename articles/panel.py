@@ -6,11 +6,13 @@ Built for one person: an act that she may not do is not there, a source that she
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db.models import Prefetch
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -18,14 +20,15 @@ from articles.acts import authors, may
 from articles.confirming import require_confirmer, require_reader_of, require_second, require_taker_back
 from articles.differences import Piece, paired, word_by_word
 from articles.gate import Blocker, blockers, causes_of
-from articles.models import Article, Confirmation, Dropping, Fact, Pull, Rendering, Verdict, Waiver, Wording
+from articles.inviting import require_inviter, whom_to_invite
+from articles.models import Article, Confirmation, Dropping, Fact, Invitation, Pull, Rendering, Verdict, Waiver, Wording
 from articles.proofing import still_reads
 from articles.signing import require_signer
 from articles.stages import Stage, Standing, standing_of
 
 if TYPE_CHECKING:
     from sources.models import Source
-    from staff.models import User
+    from staff.models import Guest, User
 
 
 @dataclass(frozen=True)
@@ -109,6 +112,10 @@ class Panel:
     pull: Pull | None = None
     causes: list[Blocker] = field(default_factory=list)
     site_address: str = settings.SITE_ADDRESS
+    invitations: list[Invitation] = field(default_factory=list)
+    # Whom this person may invite to sign.
+    guests: list[Guest] = field(default_factory=list)
+    invited_until: datetime | None = None
 
     @property
     def confirmed(self) -> int:
@@ -175,6 +182,9 @@ def panel_for(user: User, article: Article) -> Panel:
         has_aged=standing.is_current and not reads_the_same,
         pull=pull,
         causes=causes_of(pull) if pull and pull.by_id is None else [],
+        invitations=list(article.invitations.filter(until__gt=timezone.now()).select_related("guest", "by")),
+        guests=whom_to_invite(article) if may(require_inviter, by=user) else [],
+        invited_until=timezone.localtime() + timedelta(days=2),
     )
 
 

@@ -122,7 +122,7 @@ def standing_of(article: Article) -> Standing:
         stage=stage,
         proof=proof,
         is_current=proof is not None and proof.revision == article.revision,
-        signatures=tuple(proof.sign_offs.select_related("by")) if proof else (),
+        signatures=tuple(proof.sign_offs.select_related("by", "guest_signature")) if proof else (),
         publication=publication,
         live=live if live != publication else None,
     )

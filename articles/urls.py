@@ -13,6 +13,7 @@ urlpatterns = [
     path("<int:pk>/overrides/", views.overrides, name="overrides"),
     path("overrides/<int:pk>/agreement/", views.override_agreement, name="override_agreement"),
     path("<int:pk>/history/", views.history, name="history"),
+    path("<int:pk>/invitations/", views.invitations, name="invitations"),
     path("<int:pk>/publication/", views.publication, name="publication"),
     path("<int:pk>/publication/<uuid:version>/pull/", views.pull, name="pull"),
     path("<int:pk>/publication/<uuid:version>/release/", views.release, name="release"),

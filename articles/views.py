@@ -28,6 +28,7 @@ from articles.confirming import require_second
 from articles.covering import cover
 from articles.gate import GateError, blockers
 from articles.history import history_of
+from articles.inviting import invite
 from articles.models import Article, Confirmation, Fact, Override, Policy, Proof, Verdict, Waiver
 from articles.panel import panel_for
 from articles.preview import preview
@@ -35,6 +36,7 @@ from articles.proofing import ask_for_review
 from articles.sheets import sheet_of
 from articles.signing import sign_off
 from reader.models import Publication
+from staff.models import Guest
 from staff.screens import HOUR, HourInput
 
 View = Callable[..., HttpResponse]
@@ -106,7 +108,7 @@ def proof(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         "panel": panel,
         "page": preview(shown, covered="coverage" in request.GET),
         "covered": "coverage" in request.GET,
-        "signatures": shown.sign_offs.select_related("by"),
+        "signatures": shown.sign_offs.select_related("by", "guest_signature"),
         "frame": {"language": shown.language},
         "here": request.path,
     }
@@ -438,3 +440,28 @@ def agreement(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, _("The policy is in force."))
     return redirect(reverse("admin:articles_policy_change", args=[pk]))
+
+
+class InvitationForm(forms.Form):
+    """Which guest, and until when."""
+
+    guest = forms.ModelChoiceField(Guest.objects.all())
+    until = forms.DateTimeField(input_formats=[HOUR, "%Y-%m-%d %H:%M"])
+
+
+@require_POST
+@desk_page
+def invitations(request: HttpRequest, pk: int) -> HttpResponse:
+    """A guest is invited to read the story's proof and sign it."""
+    article = get_object_or_404(Article, pk=pk)
+    form = InvitationForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Choose a guest and an hour."))
+        return redirect(story_page(article, "#guests"))
+    try:
+        invite(article, form.cleaned_data["guest"], by=request.user, until=form.cleaned_data["until"])
+    except GateError as refusal:
+        say_why(request, refusal)
+    else:
+        messages.success(request, _("Invited. She finds the proof when she signs in."))
+    return redirect(story_page(article, "#guests"))

@@ -72,6 +72,8 @@ class Grounds:
         }
         if side == "desk":
             given["PRIVATE_MEDIA_ROOT"] = str(self.media / "private")
+            # By name: a browser keeps no passkey for a number.
+            given["DESK_ADDRESS"] = environment.given("DESK_ADDRESS") or f"http://localhost:{self.ports['desk']}"
         if house == "owner":
             given[VARIABLE["owner"]] = self.addresses["owner"].url
         return given

@@ -378,10 +378,11 @@ BEGIN
          WHERE s.proof_id = p_proof AND s.digest = v_proof.digest
            AND s.by_id NOT IN (SELECT gate_authors(v_proof.article_id))
            AND (gate_holds_role(s.by_id, 'editor', 'chief editor')
-                -- A guest whom an editor asked to, in time.
+                -- A guest whom an editor asked to, in time, by her passkey (articles/guest_signing.py verifies it).
                 OR v_policy.guests_sign AND gate_holds_role(s.by_id, 'guest signatory') AND EXISTS (
-                    SELECT FROM articles_invitation i
-                     WHERE i.article_id = v_proof.article_id AND i.guest_id = s.by_id AND s.at <= i.until
+                    SELECT FROM articles_guestsignature g JOIN articles_invitation i ON i.id = g.invitation_id
+                     WHERE g.sign_off_id = s.id
+                       AND i.article_id = v_proof.article_id AND i.guest_id = s.by_id AND s.at <= i.until
                        AND gate_holds_role(i.by_id, 'editor', 'chief editor'))))
     THEN
         RETURN QUERY SELECT 'signature_missing', NULL::bigint, NULL::bigint, NULL::integer, NULL::integer;
@@ -1337,7 +1338,7 @@ BEGIN
         'reader_publication', 'reader_printedtag', 'reader_printedpicture',
         'articles_article', 'articles_writer', 'articles_article_authors', 'articles_article_bylines', 'articles_byline', 'articles_byline_accounts',
         'articles_fact', 'articles_passage', 'articles_context', 'articles_hold', 'articles_lifting', 'articles_override',
-        'articles_invitation', 'articles_stagger', 'articles_staggerhour', 'articles_intake', 'articles_wording', 'articles_confirmation', 'articles_takenback', 'articles_verdict', 'articles_dropping',
+        'articles_invitation', 'articles_guestsignature', 'articles_stagger', 'articles_staggerhour', 'articles_intake', 'articles_wording', 'articles_confirmation', 'articles_takenback', 'articles_verdict', 'articles_dropping',
         'articles_waiver', 'articles_rendering', 'articles_document', 'articles_proof', 'articles_proofwording',
         'articles_signoff', 'articles_check', 'articles_figure', 'articles_relatedlink', 'articles_correction',
         'articles_printing', 'articles_policy', 'sources_source', 'sources_circle', 'sources_talk', 'sources_vetting',
@@ -1356,7 +1357,7 @@ BEGIN
         'articles_writer', 'articles_confirmation', 'articles_takenback', 'articles_verdict', 'articles_dropping',
         'articles_rendering', 'articles_document', 'articles_proof', 'articles_proofwording', 'articles_signoff',
         'articles_check', 'articles_printing', 'articles_pull', 'articles_release', 'articles_withdrawal', 'sources_vetting',
-        'articles_hold', 'articles_lifting', 'articles_invitation', 'articles_staggerhour', 'articles_intake']
+        'articles_hold', 'articles_lifting', 'articles_invitation', 'articles_guestsignature', 'articles_staggerhour', 'articles_intake']
     LOOP
         EXECUTE format('CREATE OR REPLACE TRIGGER gate_append_only BEFORE UPDATE OR DELETE ON %I
                         FOR EACH ROW EXECUTE FUNCTION gate_append_only()', t);
@@ -1370,7 +1371,7 @@ BEGIN
         'articles_wording', 'articles_confirmation', 'articles_takenback', 'articles_verdict', 'articles_dropping',
         'articles_proof', 'articles_proofwording', 'articles_signoff', 'articles_printing', 'articles_writer',
         'sources_vetting', 'articles_policy', 'articles_waiver', 'articles_hold', 'articles_override', 'articles_stagger',
-        'articles_staggerhour', 'articles_context']
+        'articles_staggerhour', 'articles_guestsignature', 'articles_context']
     LOOP
         EXECUTE format('CREATE OR REPLACE TRIGGER gate_no_truncate BEFORE TRUNCATE ON %I
                         FOR EACH STATEMENT EXECUTE FUNCTION gate_append_only()', t);

@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "staff.language.speak_the_desks_language",
+    "staff.guests.KeepGuestsInTheirRoom",
     "staff.refusals.KeepWhatWasTyped",
     # A view that forgot to ask who is there is closed, not open.
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
@@ -71,6 +72,14 @@ TEMPLATES = templates(
     "django.template.context_processors.i18n",
     "django.contrib.auth.context_processors.auth",
     "django.contrib.messages.context_processors.messages",
+)
+
+# The one address for which passkeys are good.
+DESK_ADDRESS = environment.web_address(
+    "DESK_ADDRESS",
+    f"http{'s' if HTTPS else ''}://{ALLOWED_HOSTS[0].lstrip('.')}"
+    if PRODUCTION and ALLOWED_HOSTS
+    else "http://localhost:8001",
 )
 
 AUTH_USER_MODEL = "staff.User"

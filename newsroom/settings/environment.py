@@ -94,6 +94,14 @@ VARIABLES = (
         "both",
     ),
     Variable(
+        "DESK_ADDRESS",
+        "web address",
+        "http://localhost:8001; in production the first of DESK_HOSTS",
+        "Where guests find the desk, by a host name and never a number: a passkey is good for this name alone, so a new "
+        "name asks every guest for a new passkey.",
+        "desk",
+    ),
+    Variable(
         "NEWSROOM_PRODUCTION",
         "yes or no",
         "yes when the side's database is given, no with the embedded one",
