@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from articles import documents, resuming, views
+from articles import documents, on_duty, resuming, views
 
 app_name = "articles"
 urlpatterns = [
@@ -13,6 +13,11 @@ urlpatterns = [
     path("<int:pk>/publication/<uuid:version>/pull/", views.pull, name="pull"),
     path("<int:pk>/publication/<uuid:version>/release/", views.release, name="release"),
     path("<int:pk>/publication/<uuid:version>/withdrawal/", views.withdrawal, name="withdrawal"),
+    path("<int:pk>/holds/", views.holds, name="holds"),
+    path("holds/<int:pk>/lifting/", views.lifting, name="lifting"),
+    path("in-print/", on_duty.in_print, name="in_print"),
+    path("in-print/<uuid:version>/pull/", on_duty.pull, name="pull_printed"),
+    path("staggers/<int:pk>/agreement/", views.stagger_agreement, name="stagger_agreement"),
     path("<int:pk>/facts/<int:fact>/rendering/", views.renderings, name="rendering"),
     path("facts/<int:pk>/verdict/", views.verdict, name="verdict"),
     path("facts/<int:pk>/dropping/", views.dropping, name="dropping"),

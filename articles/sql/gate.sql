@@ -661,6 +661,16 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
           pr.article_id, CASE WHEN p.go_live_at > now() THEN p.go_live_at ELSE 'infinity' END,
           CASE WHEN p.leaves_at IS NOT NULL THEN ARRAY['embargo'] ELSE '{}' END) b
      WHERE pr.publication_id = p_publication
+    UNION ALL
+    -- A translation goes no later than its original, where that one's pull is staggered: at the hour itself nobody asks.
+    SELECT 'original_fell', NULL, o.id, NULL, NULL
+      FROM articles_printing pr
+      JOIN articles_article a ON a.id = pr.article_id
+      JOIN articles_article o ON o.id = a.translation_of_id
+      JOIN reader_publication p ON p.story = o.story
+       AND reader_is_in_print(p.go_live_at, p.superseded_at, p.leaves_at, p.pulled_at, p.withdrawn_at)
+      JOIN articles_staggerhour h ON h.publication_id = p.id AND h.at = p.leaves_at
+     WHERE pr.publication_id = p_publication AND p.leaves_at < p_until
 $$;
 
 -- ---------------------------------------------------------------------------------------------------------------------
@@ -1346,7 +1356,7 @@ BEGIN
     FOREACH t IN ARRAY ARRAY[
         'articles_writer', 'articles_confirmation', 'articles_takenback', 'articles_verdict', 'articles_dropping',
         'articles_rendering', 'articles_document', 'articles_proof', 'articles_proofwording', 'articles_signoff',
-        'articles_check', 'articles_printing', 'articles_pull', 'articles_release', 'articles_withdrawal', 'sources_vetting',
+        'articles_check', 'articles_printing', 'articles_pull', 'articles_pulltold', 'articles_release', 'articles_withdrawal', 'sources_vetting',
         'articles_hold', 'articles_lifting', 'articles_invitation', 'articles_staggerhour', 'articles_intake']
     LOOP
         EXECUTE format('CREATE OR REPLACE TRIGGER gate_append_only BEFORE UPDATE OR DELETE ON %I
