@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import ngettext
@@ -29,7 +29,6 @@ def shown(request: HttpRequest) -> frozenset[UUID]:
 
 def ask(request: HttpRequest, would: WouldFall, *, act: str, back: str, **more: Any) -> HttpResponse:
     """The page that says what falls. ``act``: the words of the button that was pressed, ``back``: the way back."""
-    list(messages.get_messages(request))  # what was undone was not done
     kept = [
         (name, value)
         for name, values in request.POST.lists()

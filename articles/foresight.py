@@ -50,13 +50,20 @@ class WouldFall(Exception):
 
 
 @contextmanager
-def knowing(shown: frozenset[UUID]) -> Iterator[None]:
-    """One act by somebody who was shown what it takes off the site. Raises WouldFall, undone, where it takes more."""
+def knowing(shown: frozenset[UUID]) -> Iterator[Callable[[], None]]:
+    """One act by somebody who was shown what it takes off the site. Raises WouldFall, undone, where it takes more.
+
+    Asked at the end, and before it by whoever calls what this gives.
+    """
     with _heard() as falls:
-        yield
-        found = falls()
-        if not {fall.publication.pk for fall in found} <= shown:
-            raise WouldFall(found)
+
+        def answer() -> None:
+            found = falls()
+            if not {fall.publication.pk for fall in found} <= shown:
+                raise WouldFall(found)
+
+        yield answer
+        answer()
 
 
 def foresee(act: Callable[[], Any]) -> list[Fall]:
@@ -91,7 +98,7 @@ def _heard() -> Iterator[Callable[[], list[Fall]]]:
 def _falls_since(before: int) -> list[Fall]:
     """What the gate pulled at once; what is staggered stays for a while, and what a person pulls she knows."""
     # By the database's clock, as the pulls' own hours are.
-    pulls = Pull.objects.filter(pk__gt=before, by=None, at__lte=Now()).order_by("pk")
+    pulls = Pull.objects.filter(pk__gt=before, by=None, at__lte=Now()).order_by("publication__pulled_at", "pk")
     live = set(pulls.filter(publication__go_live_at__lte=Now()).values_list("pk", flat=True))
     chains = Chains()
     return [

@@ -374,7 +374,9 @@ def _on_fact(request: HttpRequest, pk: int, done: str, act: Callable[[Fact], Any
         with knowing(asking.shown(request)):
             act(fact)
     except WouldFall as would:
-        return asking.ask(request, would, act=name, back=story_page(fact.article, f"#fact-{pk}"))
+        return asking.ask(
+            request, would, act=name, back=back(request, story_page(fact.article, f"#fact-{pk}"))["Location"]
+        )
     except GateError as refusal:
         say_why(request, refusal)
     else:

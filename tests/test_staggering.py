@@ -181,6 +181,23 @@ def test_a_translation_goes_no_later_than_its_original(desk):
     assert hour_of("쌀") <= hour_of("Rice")
 
 
+def test_a_translation_that_falls_with_its_original_alone_goes_with_it(desk):
+    source = desk.source()
+    hers(desk, source, "Coal")
+    original = desk.article(headline="Rice")
+    stands = desk.fact(original, "Rice is sold at the station.")
+    desk.published(original)
+    translation = desk.article(headline="쌀", language="ko", translation_of=original)
+    confirming.mark_rendered(translation, stands, by=desk.editor)
+    desk.published(translation)
+    # The next version of the original says more, on her word; the translation does not.
+    desk.fact(original, "Rice is dearer.", sources=[source, desk.source()])
+    desk.published(original)
+    staggering.agree(staggered(desk, source), by=desk.other_editor)
+    assert in_print() == {"Coal", "Rice", "쌀"}
+    assert hour_of("쌀") <= Publication.objects.in_print().get(headline="Rice").leaves_at
+
+
 def test_what_came_into_print_since_the_proposal_gets_an_hour_too(desk, source):
     stagger = staggered(desk, source)
     hers(desk, source, "Flour")

@@ -62,10 +62,17 @@ class SourceOnTheDesk(SourceAdmin):
         if request.method != "POST" or object_id is None:
             return super().changeform_view(request, object_id, *args, **kwargs)
         try:
-            with knowing(asking.shown(request)):
+            with knowing(asking.shown(request)) as answer:
+                request.hear_the_law = answer
                 return super().changeform_view(request, object_id, *args, **kwargs)
         except WouldFall as would:
             return asking.ask(request, would, act=_("Save"), back=request.path)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """The last that is written; heard here, before anything is said of it."""
+        super().save_related(request, form, formsets, change)
+        if change:
+            request.hear_the_law()
 
     def vetting_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """POST: an editor confirms, unconfirms or discredits the source, on the record."""

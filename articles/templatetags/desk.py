@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django import template
 from django.conf import settings
 from django.db.models import Q
+from django.db.models.functions import TruncMinute
 from django.utils.translation import gettext as _
 
 from articles.alarms import listeners, mail_is_set_up
@@ -49,8 +50,8 @@ def desk_stories(context: dict[str, Any]) -> list[Waiting]:
             hers = Q(created_by=user) | Q(authors=user) | Q(bylines__accounts=user)
             waiting = waiting.filter(pk__in=Article.objects.filter(hers).values("pk"))
         if stage == Stage.PULLED:
-            # What nobody has seen to stands on top.
-            waiting = with_seen_to(waiting).order_by("seen_to", "-last_pulled", "-pk")
+            # What nobody has seen to stands on top; of one act's, what fell first.
+            waiting = with_seen_to(waiting).order_by("seen_to", TruncMinute("last_pulled").desc(), "last_pulled", "pk")
         found[stage] = list(waiting[:SHOWN])
     counts = count_blockers([s for stage in (Stage.REVIEW, Stage.SIGNED, Stage.PULLED) for s in found[stage]])
     hours = dict(
