@@ -13,11 +13,9 @@ from reader.models import Publication
 from tests.desks import at_the_desk, page_of, said
 from tests.factories import Desk
 
-pytestmark = pytest.mark.django_db
-
 
 @pytest.fixture
-def desk():
+def desk(committed_db):
     return Desk()
 
 

@@ -5,7 +5,7 @@ import zoneinfo
 
 import psycopg
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from articles import confirming, publishing, staggering
@@ -20,7 +20,7 @@ from tests.factories import Desk, StaffFactory
 
 
 @pytest.fixture
-def desk(db):
+def desk(committed_db):
     return Desk()
 
 
@@ -114,8 +114,6 @@ def test_no_hour_is_past_or_later_than_the_last_day_of_the_law(zone, hour):
 def test_one_that_nobody_agreed_to_spares_nothing(desk, source):
     staggered(desk, source)
     vet(source, "discredited", by=desk.other_editor, reason="At once.")
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     assert in_print() == set() and Pull.objects.count() == 3
     with pytest.raises(GateError) as refused:
         staggering.agree(Stagger.objects.get(), by=desk.other_editor)
@@ -133,8 +131,6 @@ def test_it_cannot_spare_what_fails_for_another_reason(desk, source):
     # Another source of the same story is another reason too.
     second = Confirmation.objects.filter(wording__fact__article__headline="Coal").exclude(source=source).get().source
     vet(second, "discredited", by=desk.editor, reason="She lied as well.")
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     assert in_print() == {"Salt"}
 
 

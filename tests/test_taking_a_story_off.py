@@ -22,7 +22,7 @@ SHOWN = "falls_shown"
 
 
 @pytest.fixture
-def desk(db):
+def desk(committed_db):
     return Desk()
 
 
