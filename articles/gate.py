@@ -95,6 +95,12 @@ SENTENCES: dict[str, str | Promise] = {
     "source_vetted_by_its_reporter": gettext_lazy(
         "A source is confirmed by an editor who does not speak with her. Ask a colleague."
     ),
+    "correction_is_printed": gettext_lazy(
+        "This correction has been printed, so it is kept for ever as it is. Add another one to put it right."
+    ),
+    "correction_left_out": gettext_lazy(
+        "A correction that was printed before is missing. It stands in every later version."
+    ),
     "source_not_vetted": gettext_lazy("A source’s standing changes by an editor’s vetting alone."),
 }
 # What one fact lacks; it stands under the fact's statement, or after it.
@@ -222,7 +228,7 @@ def _sentence(row: dict[str, Any], facts: dict, sources: dict, article: Article 
             row["have"],
         ).format(number=row["have"])
     elif code == "hold_running":
-        lack = _hold_words(thing)
+        lack = _hold_words(row["object"])
     else:
         source = sources.get(thing)
         earlier = Wording.objects.filter(pk=thing).first() if code == "earlier_fell" else None
@@ -233,7 +239,7 @@ def _sentence(row: dict[str, Any], facts: dict, sources: dict, article: Article 
     return Blocker(code, lack, link, fact.pk if fact else None, _short(fact.statement) if fact else "")
 
 
-def _hold_words(hold: int | None) -> str:
+def _hold_words(hold: int) -> str:
     held = Hold.objects.get(pk=hold)
     return (
         _("Held back until %(hour)s for somebody’s safety. Publish it for that hour or later, or have the hold lifted.")

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from articles.acts import authors, may
 from articles.chains import Chains, Step
 from articles.confirming import require_confirmer, require_reader_of, require_second, require_taker_back
+from articles.differences import Piece, paired, word_by_word
 from articles.gate import Blocker, blockers
 from articles.holding import Held, holds_of
 from articles.models import Article, Confirmation, Dropping, Fact, Pull, Rendering, Verdict, Waiver, Wording
@@ -41,6 +42,8 @@ class Support:
     source: Source | None
     taken_back: bool
     may_take_back: bool
+    # Recorded for the fact in earlier words: an editor says whether it carries these too.
+    earlier: bool = False
     # The alias of a source on which this one depends for this fact: the two count once.
     counts_with: str = ""
 
@@ -65,6 +68,14 @@ class Card:
     may_agree: bool = False
     may_mark: bool = False
     lacks: list[Blocker] = field(default_factory=list)
+    # What changed since the words that an editor confirmed last: of the statement, and of the passages in the text.
+    reworded: list[Piece] = field(default_factory=list)
+    repassaged: list[list[Piece]] = field(default_factory=list)
+
+    @property
+    def was_confirmed(self) -> bool:
+        """Whether earlier words of it were confirmed, and these only have to be confirmed again."""
+        return bool(self.reworded or self.repassaged)
 
     @property
     def is_carried(self) -> bool:
@@ -208,8 +219,9 @@ def cards_of(viewer: Viewer, found: list[Blocker], fact: Fact | None = None) -> 
     )
     cards = []
     for each in facts:
-        for wording in each.wordings.all()[:1]:
-            card = _card(viewer, each, wording, rendered.get(wording.pk))
+        wordings_of = list(each.wordings.all())
+        for wording in wordings_of[:1]:
+            card = _card(viewer, each, wording, wordings_of[1:], rendered.get(wording.pk))
             card.lacks = [b for b in found if b.fact_id == each.pk]
             if card.may_confirm and card.status != Fact.Status.CONFIRMED and not card.is_carried:
                 card.may_confirm, card.why_not = False, _("What it rests on does not carry it yet.")
@@ -217,19 +229,30 @@ def cards_of(viewer: Viewer, found: list[Blocker], fact: Fact | None = None) -> 
     return cards
 
 
-def _card(viewer: Viewer, fact: Fact, wording: Wording, rendering: Rendering | None) -> Card:
+def _card(viewer: Viewer, fact: Fact, wording: Wording, before: list[Wording], rendering: Rendering | None) -> Card:
     user, dropping = viewer.user, getattr(fact, "dropping", None)
     verdict = next(iter(wording.verdicts.all()), None)
-    supports = [support(viewer, c) for c in wording.confirmations.all()]
+    is_confirmed = verdict is not None and verdict.ruling == Verdict.Ruling.CONFIRMED
+    carried = [
+        replace(support(viewer, c), earlier=True)
+        for older in before
+        for c in older.confirmations.all()
+        if (c.pk in verdict.seen if is_confirmed and verdict else c.is_standing)
+    ]
+    supports = [*carried, *(support(viewer, c) for c in wording.confirmations.all())]
     if viewer.is_editor:
         supports = _with_who_counts_once(supports)
     status = Fact.Status.DROPPED if dropping else verdict.ruling if verdict else Fact.Status.UNCONFIRMED
-    card = Card(fact, wording, str(status), verdict, supports, getattr(wording, "waiver", None), dropping, rendering)
+    card = Card(fact, wording, str(status), verdict, supports, _waiver(wording, before), dropping, rendering)
     if dropping:
         return card
+    if not is_confirmed:
+        _compare(card, before)
     # What was recorded after she confirmed is not hers until she confirms again.
-    later = verdict is not None and any(s.confirmation.pk not in verdict.seen for s in supports if not s.taken_back)
-    recorders = {c.recorded_by_id for c in wording.confirmations.all()}
+    later = is_confirmed and any(
+        s.confirmation.pk not in verdict.seen for s in supports if verdict and not s.taken_back
+    )
+    recorders = {s.confirmation.recorded_by_id for s in supports}
     wrote = viewer.wrote | {wording.by_id}
     if status != Fact.Status.CONFIRMED or later:
         card.may_confirm = may(require_confirmer, by=user, wrote=wrote, recorders=recorders)
@@ -253,6 +276,25 @@ def _card(viewer: Viewer, fact: Fact, wording: Wording, rendering: Rendering | N
         and may(require_reader_of, viewer.article, by=user, wrote=viewer.wrote)
     )
     return card
+
+
+def _waiver(wording: Wording, before: list[Wording]) -> Waiver | None:
+    """The waiver of this statement (see Wording.waived), from what is read already."""
+    same = [w for w in [wording, *before] if (w.kind, w.text) == (wording.kind, wording.text)]
+    return next((w.waiver for w in same if hasattr(w, "waiver")), None)
+
+
+def _compare(card: Card, before: list[Wording]) -> None:
+    """What an editor has to see before she confirms again: the words that she or another confirmed last, and these."""
+    confirmed = next((w for w in before if any(v.ruling == Verdict.Ruling.CONFIRMED for v in w.verdicts.all())), None)
+    if confirmed is None:
+        return
+    card.reworded = word_by_word(confirmed.text, card.wording.text)
+    card.repassaged = [
+        word_by_word(old or "", new or "")
+        for old, new in paired(confirmed.passages or [], card.wording.passages or [])
+        if old != new
+    ]
 
 
 def _with_who_counts_once(supports: list[Support]) -> list[Support]:

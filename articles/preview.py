@@ -1,4 +1,4 @@
-"""A proof set as the reader will see it, on the desk: the paper's own composing, with the desk's preview pictures."""
+"""A proof or a printed version set as the reader sees it, on the desk: the paper's own composing, with the desk's pictures."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import override
 
-from articles.models import Proof
+from articles.covering import Sentence, sentences_in, state_of
+from articles.marking import classed
+from articles.models import Fact, Proof
 from photos.models import Photo
 from reader.composing import Correction, Link, Part, compose, neighbours_of
 from reader.knowing import Knowledge, knowledge, what_it_is
-from reader.models import Publication
+from reader.models import PrintedText, Publication
 from reader.pictures import Figure, Picture, told_of
 
 PREVIEW = 1200
@@ -21,7 +23,7 @@ PREVIEW = 1200
 
 @dataclass(frozen=True)
 class Preview:
-    """What templates/articles/proof.html sets."""
+    """What templates/articles/parts/sheet.html sets."""
 
     lead: Figure | None
     parts: list[Part]
@@ -30,16 +32,24 @@ class Preview:
     known: Knowledge | None
     what_it_is: str
     missing_pictures: bool
+    # How the sentences outside the body are covered: (words, state), by place.
+    covered: dict[str, list[tuple[str, str]]]
 
 
-def preview(proof: Proof) -> Preview:
-    """The proof as its page will read, in the language of its edition."""
-    with override(proof.language):
-        publication = Publication(**{name: getattr(proof, name) for name in proof.printed_columns()})
+def preview(text: PrintedText, *, covered: bool = False) -> Preview:
+    """The text as its page reads, in the language of its edition. ``covered`` shows what covers each sentence of a proof."""
+    places = _covered(text) if covered and isinstance(text, Proof) else {}
+    with override(text.language):
+        publication = Publication(**{name: getattr(text, name) for name in text.printed_columns()})
+        publication.blocks = [
+            classed(block, [(s.start, s.end, f"covers-{state}") for s, state in places.get(f"block {number}", [])])
+            for number, block in enumerate(publication.blocks, start=1)
+        ]
+        publication.origin = getattr(text, "origin", Publication.Origin.DESK)
         # The files of a printing have no names before it is printed: the figures are set with the desk's previews.
         publication.picture_files = []
         page = compose(publication, neighbours_of(publication))
-        figures, missing = _figures(proof)
+        figures, missing = _figures(text)
         lead = figures.pop(0) if figures and figures[0].after == 0 else None
         return Preview(
             lead=replace(lead, leads=True) if lead else None,
@@ -49,11 +59,28 @@ def preview(proof: Proof) -> Preview:
             known=knowledge(publication),
             what_it_is=what_it_is(publication),
             missing_pictures=missing,
+            covered={
+                place: [(sentence.text, state) for sentence, state in told]
+                for place, told in places.items()
+                if not place.startswith("block")
+            },
         )
 
 
-def _figures(proof: Proof) -> tuple[list[Figure], bool]:
-    frozen = sorted(proof.figures, key=lambda figure: figure["after"])
+def _covered(proof: Proof) -> dict[str, list[tuple[Sentence, str]]]:
+    """Each sentence of a proof with its state, by place."""
+    statuses = {
+        fact.pk: fact.ruling or ""
+        for fact in Fact.objects.filter(article=proof.article.original).standing().with_status()
+    }
+    places: dict[str, list[tuple[Sentence, str]]] = {}
+    for sentence in sentences_in(proof.coverage):
+        places.setdefault(sentence.place, []).append((sentence, state_of(sentence, statuses)))
+    return places
+
+
+def _figures(text: PrintedText) -> tuple[list[Figure], bool]:
+    frozen = sorted(text.figures, key=lambda figure: figure["after"])
     hashes = {picture["hash"] for figure in frozen for picture in figure["pictures"]}
     photos = {photo.content_hash: photo for photo in Photo.objects.filter(content_hash__in=hashes).order_by("-pk")}
     figures = []

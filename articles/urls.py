@@ -2,13 +2,17 @@
 
 from django.urls import path
 
-from articles import documents, on_duty, resuming, views
+from articles import documents, on_duty, resuming, version_pages, views
 
 app_name = "articles"
 urlpatterns = [
     path("<int:pk>/proof/", views.proofs, name="proofs"),
     path("<int:pk>/proof/<int:number>/", views.proof, name="proof"),
     path("<int:pk>/proof/<int:number>/sign-off/", views.signature, name="sign_off"),
+    path("<int:pk>/coverage/", views.coverage, name="coverage"),
+    path("<int:pk>/overrides/", views.overrides, name="overrides"),
+    path("overrides/<int:pk>/agreement/", views.override_agreement, name="override_agreement"),
+    path("<int:pk>/history/", views.history, name="history"),
     path("<int:pk>/publication/", views.publication, name="publication"),
     path("<int:pk>/publication/<uuid:version>/pull/", views.pull, name="pull"),
     path("<int:pk>/publication/<uuid:version>/release/", views.release, name="release"),
@@ -18,6 +22,9 @@ urlpatterns = [
     path("in-print/", on_duty.in_print, name="in_print"),
     path("in-print/<uuid:version>/pull/", on_duty.pull, name="pull_printed"),
     path("staggers/<int:pk>/agreement/", views.stagger_agreement, name="stagger_agreement"),
+    path("<int:pk>/versions/", version_pages.versions, name="versions"),
+    path("<int:pk>/versions/<int:number>/", version_pages.version, name="version"),
+    path("<int:pk>/versions/comparison/", version_pages.comparison, name="comparison"),
     path("<int:pk>/facts/<int:fact>/rendering/", views.renderings, name="rendering"),
     path("facts/<int:pk>/verdict/", views.verdict, name="verdict"),
     path("facts/<int:pk>/dropping/", views.dropping, name="dropping"),

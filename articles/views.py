@@ -21,14 +21,19 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from articles import asking, confirming, holding, publishing, staggering
+from articles import asking, confirming, holding, overriding, publishing, staggering
+from articles.acts import authors, may
 from articles.agreeing import agree
+from articles.confirming import require_second
+from articles.covering import cover
 from articles.foresight import WouldFall, knowing
 from articles.gate import GateError, blockers
-from articles.models import Article, Confirmation, Fact, Hold, Policy, Proof, Stagger, Verdict, Waiver
+from articles.history import history_of
+from articles.models import Article, Confirmation, Fact, Hold, Override, Policy, Proof, Stagger, Verdict, Waiver
 from articles.panel import panel_for
 from articles.preview import preview
 from articles.proofing import ask_for_review
+from articles.sheets import sheet_of
 from articles.signing import sign_off
 from reader.models import Publication
 from staff.screens import HOUR, HourInput
@@ -100,7 +105,8 @@ def proof(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         "proof": shown,
         "is_last": panel.standing.proof == shown,
         "panel": panel,
-        "page": preview(shown),
+        "page": preview(shown, covered="coverage" in request.GET),
+        "covered": "coverage" in request.GET,
         "signatures": shown.sign_offs.select_related("by"),
         "frame": {"language": shown.language},
         "here": request.path,
@@ -120,6 +126,53 @@ def signature(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         return redirect("articles:proof", pk, number)
     messages.success(request, _("Signed. Your name stands under exactly these words."))
     return redirect(story_page(shown.article))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@desk_page
+def coverage(request: HttpRequest, pk: int) -> HttpResponse:
+    """The story sentence by sentence: what each states. POST says it of as many as one likes."""
+    article = get_object_or_404(Article, pk=pk)
+    if request.method == "POST":
+        chosen = {key.removeprefix("s-"): value for key, value in request.POST.items() if key.startswith("s-")}
+        try:
+            settled, gone = cover(article, chosen, by=request.user)
+        except GateError as refusal:
+            say_why(request, refusal)
+        else:
+            messages.success(
+                request,
+                ngettext("%(number)d sentence settled.", "%(number)d sentences settled.", settled)
+                % {"number": settled},
+            )
+            if gone:
+                messages.warning(
+                    request, _("Some sentences were changed by somebody else meanwhile. Look at them again.")
+                )
+        return redirect("articles:coverage", pk)
+    context = {
+        **admin.site.each_context(request),
+        "title": _("What each sentence states"),
+        "article": article,
+        "sheet": sheet_of(article),
+        "may_change": request.user.has_perm("articles.change_article"),
+    }
+    return render(request, "articles/coverage.html", context)
+
+
+@require_safe
+@desk_page
+def history(request: HttpRequest, pk: int) -> HttpResponse:
+    """Everything on record of a story, in plain sentences, by day."""
+    article = get_object_or_404(Article.objects.select_related("translation_of"), pk=pk)
+    context = {
+        **admin.site.each_context(request),
+        "title": _("History"),
+        "article": article,
+        "days": history_of(article),
+        "zone": zone_words(timezone.localtime()),
+    }
+    return render(request, "articles/history.html", context)
 
 
 class HourForm(forms.Form):
@@ -161,12 +214,70 @@ def publication(request: HttpRequest, pk: int) -> HttpResponse:
         "title": _("Publish"),
         "article": article,
         "panel": panel,
+        "in_print": Publication.objects.filter(story=article.story).in_print().first(),
         "form": form,
         "section": article.section.name(get_language() or "en") if article.section else "",
         "zone": zone_words(now),
         "now": now,
+        "overrides": [
+            (override, may(require_second, override.proposed_by, by=request.user, wrote=authors(article)))
+            for override in article.overrides.filter(until__gt=now).select_related("proposed_by", "agreed_by")
+        ],
     }
     return render(request, "articles/publication.html", context)
+
+
+class OverrideForm(forms.Form):
+    """An emergency: until when, and why, for the desk and for the reader."""
+
+    until = forms.DateTimeField(
+        label=gettext_lazy("Until"),
+        input_formats=[HOUR, "%Y-%m-%d %H:%M"],
+        widget=HourInput,
+        help_text=gettext_lazy("At this hour the story leaves print by itself, three days from now at the latest."),
+    )
+    reason = forms.CharField(label=gettext_lazy("Reason, for the desk"), widget=forms.Textarea(attrs={"rows": 2}))
+    printed_reason = forms.CharField(
+        label=gettext_lazy("Reason in print, for the reader"), widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@desk_page
+def overrides(request: HttpRequest, pk: int) -> HttpResponse:
+    """An emergency override, proposed: what it lifts and what it never lifts stands beside the form."""
+    article = get_object_or_404(Article, pk=pk)
+    form = OverrideForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            overriding.propose(article, by=request.user, **form.cleaned_data)
+        except GateError as refusal:
+            form.add_error("until" if refusal.code == "override_too_long" else None, str(refusal))
+        else:
+            messages.success(request, _("Proposed. It counts once a second person agrees."))
+            return redirect("articles:publication", pk)
+    context = {
+        **admin.site.each_context(request),
+        "title": _("Emergency override"),
+        "article": article,
+        "form": form,
+        "zone": zone_words(timezone.localtime()),
+    }
+    return render(request, "articles/override.html", context)
+
+
+@require_POST
+@desk_page
+def override_agreement(request: HttpRequest, pk: int) -> HttpResponse:
+    """A second person agrees to an emergency override."""
+    proposed = get_object_or_404(Override.objects.select_related("article"), pk=pk)
+    try:
+        overriding.agree(proposed, by=request.user)
+    except GateError as refusal:
+        say_why(request, refusal)
+    else:
+        messages.success(request, _("Agreed. Ask for review again: the proof tells the reader."))
+    return redirect("articles:publication", proposed.article_id)
 
 
 def zone_words(now: dt.datetime) -> str:
@@ -291,8 +402,10 @@ def verdict(request: HttpRequest, pk: int) -> HttpResponse:
     if request.POST.get("ruling") not in acts:
         raise PermissionDenied
     act, done, name = acts[request.POST["ruling"]]
-    reason = request.POST.get("reason", "")
-    return _on_fact(request, pk, done, lambda fact: act(fact, by=request.user, reason=reason), name)
+    words: dict[str, Any] = {"by": request.user, "reason": request.POST.get("reason", "")}
+    if act is confirming.confirm:
+        words["carried"] = [int(key) for key in request.POST.getlist("carried") if key.isdigit()]
+    return _on_fact(request, pk, done, lambda fact: act(fact, **words), name)
 
 
 @require_POST

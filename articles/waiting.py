@@ -46,7 +46,7 @@ def waiting_for_a_second(user: User) -> list[Proposal]:
     overrides = Override.objects.filter(agreed_by=None, until__gt=timezone.now())
     for override in overrides.select_related("article", "proposed_by"):
         what = _("Print “%(story)s” in an emergency") % {"story": override.article}
-        found.append((what, override.proposed_by, override.article.get_absolute_url()))
+        found.append((what, override.proposed_by, reverse("articles:publication", args=[override.article_id])))
     for stagger in open_staggers():
         what = _("Stagger what the fall of %(source)s takes down, until %(day)s") % {
             "source": stagger.source,

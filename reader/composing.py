@@ -30,12 +30,12 @@ _OUR_STORY = re.compile(r'<a data-story="([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f
 
 _NEIGHBOUR_COLUMNS = ("story", "language", "slug", "label", "headline", "first_printed_at", "turn", "translation_of")
 
-_LINK_KINDS: dict[str, Promise] = {
+LINK_KINDS: dict[str, Promise] = {
     "previously": _("Previously reported"),
     "related": _("Related"),
     "followup": _("Follow-up"),
 }
-_CORRECTION_KINDS: dict[str, Promise] = {
+CORRECTION_KINDS: dict[str, Promise] = {
     "correction": _("Correction"),
     "clarification": _("Clarification"),
     "update": _("Update"),
@@ -168,7 +168,7 @@ def compose(publication: Publication, neighbours: Neighbours) -> Page:
         if after is None:
             foot.setdefault(link.kind, []).append(link)
     corrections = [
-        Correction(_CORRECTION_KINDS.get(note["kind"], _("Correction")), note["text"], note["date"])
+        Correction(CORRECTION_KINDS.get(note["kind"], _("Correction")), note["text"], note["date"])
         for note in publication.corrections
     ]
     address = uri_to_iri(settings.SITE_ADDRESS + publication.get_absolute_url())
@@ -206,7 +206,7 @@ def _stories_named(publication: Publication) -> set[uuid.UUID]:
 def _links(publication: Publication, neighbours: Neighbours) -> Iterator[tuple[int | None, Link]]:
     """Each link that leads somewhere at this moment, with its place in the text (None: at the foot)."""
     for link in publication.links:
-        kind = _LINK_KINDS.get(link["kind"], _LINK_KINDS["related"])
+        kind = LINK_KINDS.get(link["kind"], LINK_KINDS["related"])
         if link.get("story"):
             other = neighbours.by_story.get(uuid.UUID(link["story"]))
             if other:

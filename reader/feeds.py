@@ -1,4 +1,4 @@
-"""Atom feeds: one for an edition, one for each of its sections."""
+"""Atom feeds: one for an edition, one for each of its sections, one for its corrections."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -9,6 +9,7 @@ from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.http import require_safe
 
 from reader.composing import address_of
+from reader.corrections import latest_corrections
 from reader.editions import Frame, absolute, frame_of
 from reader.models import Publication, PublicationQuerySet
 
@@ -55,17 +56,28 @@ def section_feed(request: HttpRequest, language: str, slug: str) -> HttpResponse
     )
 
 
+@require_safe
+def corrections_feed(request: HttpRequest, language: str) -> HttpResponse:
+    """The latest corrections of an edition, each an entry that names its story."""
+    frame = frame_of(language)
+    title = _("Corrections · %(paper)s") % {"paper": frame.edition.name}
+    page, here = reverse("corrections", args=[language]), reverse("corrections_feed", args=[language])
+    feed = _new_feed(frame, title=title, page=page, here=here)
+    for correction in latest_corrections(language, ENTRIES):
+        feed.add_item(
+            title=_("%(kind)s: %(headline)s") % {"kind": correction.kind, "headline": correction.headline},
+            link=absolute(correction.address),
+            description=str(escape(correction.text)),
+            unique_id=f"urn:uuid:{correction.id}",
+            pubdate=correction.at,
+            updateddate=correction.at,
+            bylines=[],
+        )
+    return _answer(feed)
+
+
 def _feed(frame: Frame, *, title: str, page: str, here: str, stories: PublicationQuerySet) -> HttpResponse:
-    feed = _Feed(
-        title=title,
-        link=absolute(page),
-        description=None,
-        subtitle=frame.edition.promise,
-        language=frame.language,
-        author_name=frame.edition.name,
-        feed_url=absolute(here),
-        feed_guid=absolute(here),
-    )
+    feed = _new_feed(frame, title=title, page=page, here=here)
     for story in stories.latest().defer("blocks", "figures", "links", "how_known")[:ENTRIES]:
         feed.add_item(
             title=story.headline,
@@ -79,6 +91,23 @@ def _feed(frame: Frame, *, title: str, page: str, here: str, stories: Publicatio
             bylines=[byline["name"] for byline in story.bylines],
             categories=[story.section_name, *(tag["name"] for tag in story.tags)],
         )
+    return _answer(feed)
+
+
+def _new_feed(frame: Frame, *, title: str, page: str, here: str) -> _Feed:
+    return _Feed(
+        title=title,
+        link=absolute(page),
+        description=None,
+        subtitle=frame.edition.promise,
+        language=frame.language,
+        author_name=frame.edition.name,
+        feed_url=absolute(here),
+        feed_guid=absolute(here),
+    )
+
+
+def _answer(feed: _Feed) -> HttpResponse:
     answer = HttpResponse(content_type=_Feed.content_type)
     feed.write(answer, "utf-8")
     return answer

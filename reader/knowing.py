@@ -30,7 +30,7 @@ def knowledge(publication: Publication) -> Knowledge | None:
         return None
     exceptions = tuple(dict.fromkeys(known.get("single_source") or ()))
     return Knowledge(
-        confirmed=not exceptions,
+        confirmed=not exceptions and not known.get("emergency"),
         sentences=tuple(_sentences(known, alone=bool(exceptions))),
         exceptions=exceptions,
         last=told(known["confirmed"]) if known.get("confirmed") else "",
@@ -80,6 +80,10 @@ def what_it_is(publication: Publication) -> str:
     """One sentence for a story that is not plain news, so that nobody takes it for that."""
     if publication.origin == Publication.Origin.ARCHIVE:
         return gettext("From our archive: printed before the paper began to work by its present rules.")
+    if reason := publication.how_known.get("emergency"):
+        return gettext(
+            "Printed in an emergency, before every sentence was confirmed as we do otherwise. Two people decided so: %(reason)s"
+        ) % {"reason": reason}
     return {
         Kind.FLASH: gettext("A first, short report. More follows when it is confirmed."),
         Kind.ANALYSIS: gettext("An analysis: it weighs and explains what has been reported."),

@@ -153,6 +153,8 @@ class Publication(PrintedText):
             ),
             # The article page.
             models.Index(fields=["language", "slug"], name="publication_at_address"),
+            # The corrections page and its feed: the few versions that carry any.
+            models.Index(fields=["language"], condition=~Q(corrections=[]), name="publication_corrected"),
             # Links between stories, translations.
             models.Index(fields=["translation_of"], name="publication_translations"),
         ]

@@ -1,5 +1,6 @@
-"""Lists of stories in pages of twenty, newest first."""
+"""Lists in pages of twenty, newest first."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest
@@ -8,7 +9,7 @@ from reader.composing import Teaser, teasers
 from reader.models import Publication, PublicationQuerySet
 from reader.pictures import with_pictures
 
-STORIES_ON_A_PAGE = 20
+ON_A_PAGE = 20
 # No list is that long; a number beyond it is somebody trying numbers.
 LAST_PAGE = 100_000
 # What lists do not show is not fetched.
@@ -16,17 +17,12 @@ _TEXT_ONLY = ("blocks", "bylines", "links", "corrections", "how_known", "tags")
 
 
 @dataclass(frozen=True)
-class ListPage:
-    """One page of a list, with the numbers of the pages on either side where there are any."""
+class Turned:
+    """Which page of a list it is, with the numbers of the pages on either side where there are any."""
 
     number: int
-    publications: list[Publication]
     newer: int | None
     older: int | None
-
-    @property
-    def stories(self) -> list[Teaser]:
-        return teasers(self.publications)
 
     @property
     def query(self) -> str:
@@ -34,25 +30,42 @@ class ListPage:
         return f"?page={self.number}" if self.number > 1 else ""
 
 
+@dataclass(frozen=True)
+class ListPage(Turned):
+    """One page of a list of stories."""
+
+    publications: list[Publication]
+
+    @property
+    def stories(self) -> list[Teaser]:
+        return teasers(self.publications)
+
+
 def list_page(request: HttpRequest, publications: PublicationQuerySet) -> ListPage:
     """The page of a list that was asked for; one that does not exist is a 404."""
-    number = _number(request.GET.get("page", "1"))
-    first = (number - 1) * STORIES_ON_A_PAGE
-    # One more than is shown tells whether older ones follow. The keys alone are sliced: PostgreSQL works out every
-    # column of a row that it skips.
-    keys = publications.latest().values("pk")[first : first + STORIES_ON_A_PAGE + 1]
+    number = asked_number(request)
+    # The keys alone are sliced: PostgreSQL works out every column of a row that it skips.
+    keys = publications.latest().values("pk")[window(number)]
     found = list(with_pictures(Publication.objects.filter(pk__in=keys)).latest().defer(*_TEXT_ONLY))
-    if number > 1 and not found:
-        raise Http404
-    return ListPage(
-        number,
-        found[:STORIES_ON_A_PAGE],
-        newer=number - 1 if number > 1 else None,
-        older=number + 1 if len(found) > STORIES_ON_A_PAGE else None,
-    )
+    return ListPage(*neighbours(number, found), found[:ON_A_PAGE])
 
 
-def _number(asked: str) -> int:
+def asked_number(request: HttpRequest) -> int:
+    """The number of the page that was asked for, from 1."""
+    asked = request.GET.get("page", "1")
     if not (asked.isascii() and asked.isdigit() and 1 <= int(asked[:7]) <= LAST_PAGE and len(asked) <= 7):
         raise Http404
     return int(asked)
+
+
+def window(number: int) -> slice:
+    """What is fetched for a page: one more than is shown, which tells whether older ones follow."""
+    first = (number - 1) * ON_A_PAGE
+    return slice(first, first + ON_A_PAGE + 1)
+
+
+def neighbours(number: int, found: Sequence[object]) -> tuple[int, int | None, int | None]:
+    """The page's number with those on either side, by what was found in its window; a page without anything is a 404."""
+    if number > 1 and not found:
+        raise Http404
+    return number, number - 1 if number > 1 else None, number + 1 if len(found) > ON_A_PAGE else None

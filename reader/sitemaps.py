@@ -18,9 +18,11 @@ MOST_STORIES = 49_000
 
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """Every story in print with its translations; the fronts and sections of each edition."""
+    """Every story in print with its translations; the fronts, sections and corrections of each edition."""
     stories = Publication.objects.in_print().latest().only("story", "translation_of", "language", "slug", "go_live_at")
-    pages: list[dict[str, object]] = [{"address": address, "alternates": []} for address in _pages_of_editions()]
+    editions = list(Edition.objects.all())
+    pages: list[dict[str, object]] = [{"address": page, "alternates": []} for page in _pages_of(editions)]
+    pages += _corrections_of(editions)
     found = list(stories[:MOST_STORIES])
     versions: dict[UUID, list[tuple[str, str]]] = defaultdict(list)
     for story in found:
@@ -46,9 +48,14 @@ def robots(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _pages_of_editions() -> list[str]:
+def _pages_of(editions: list[Edition]) -> list[str]:
     pages = []
-    for edition in Edition.objects.all():
+    for edition in editions:
         pages.append(absolute(reverse("home", args=[edition.language])))
         pages += [absolute(reverse("section", args=[edition.language, part["slug"]])) for part in edition.sections]
     return pages
+
+
+def _corrections_of(editions: list[Edition]) -> list[dict[str, object]]:
+    pages = sorted((e.language, absolute(reverse("corrections", args=[e.language]))) for e in editions)
+    return [{"address": address, "alternates": pages if len(pages) > 1 else []} for _language, address in pages]

@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from reader.composing import address_of, compose, neighbours_of
+from reader.corrections import corrections_page
 from reader.editions import Frame, absolute, default_frame, frame_of
 from reader.knowing import knowledge, what_it_is
 from reader.languages import OWN_WORDS
 from reader.linked_data import news_article
 from reader.models import Language, Notice, Publication
-from reader.paging import ListPage, list_page
+from reader.paging import Turned, list_page
 from reader.pictures import with_pictures
 
 # Stories after the lead that show their pictures on the front.
@@ -178,6 +179,29 @@ def tag(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     )
 
 
+@require_safe
+def corrections(request: HttpRequest, language: str) -> HttpResponse:
+    """Everything that the paper has put right in what is in print, newest first."""
+    frame = frame_of(language)
+    listed = corrections_page(request, language)
+    address = reverse("corrections", args=[language])
+    heading = _("Corrections")
+    elsewhere = {other.language: reverse("corrections", args=[other.language]) for other in frame.others}
+    return _page(
+        request,
+        "reader/corrections.html",
+        frame,
+        here=address + listed.query,
+        same_page=elsewhere if listed.number == 1 else {},
+        title=_title_of(listed, f"{heading} · {frame.edition.name}"),
+        description=_("What %(paper)s has put right after print.") % {"paper": frame.edition.name},
+        heading=heading,
+        list_address=address,
+        feed=reverse("corrections_feed", args=[language]),
+        listed=listed,
+    )
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The 404 page, in the language of the address or of the default edition."""
     language = request.path_info.split("/", 2)[1]
@@ -196,7 +220,7 @@ def broken(request: HttpRequest) -> HttpResponse:
     return HttpResponse(render_to_string("site/500.html"), status=500)
 
 
-def _title_of(listed: ListPage, title: str) -> str:
+def _title_of(listed: Turned, title: str) -> str:
     """Each page of a list has a title of its own."""
     return title if listed.number == 1 else _("%(title)s, page %(number)s") % {"title": title, "number": listed.number}
 

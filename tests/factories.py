@@ -10,6 +10,8 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from articles import confirming
+from articles.coverage import coverage_of
+from articles.covering import cover, sentences_in
 from articles.models import Article, Byline, Confirmation, Document, Fact, Policy, Section, Waiver
 from articles.proofing import ask_for_review
 from articles.publishing import publish
@@ -174,6 +176,15 @@ class Desk:
         if confirmed:
             confirming.confirm(fact, by=self.editor)
         return fact
+
+    def cover(self, article: Article, fact: Fact | None = None) -> Article:
+        """Says of every sentence that nobody has settled what it states: the fact given, or nothing."""
+        article.refresh_from_db()
+        for sentence in sentences_in(coverage_of(article)):
+            if not sentence.is_covered:
+                what = f"fact {fact.pk}" if fact and (sentence.claim or sentence.block == 1) else "context"
+                cover(article, {sentence.key: what}, by=self.reporter)
+        return article
 
     def waived(self, fact: Fact, reason: str = "Only one person could see it.") -> Waiver:
         """An exception to the number of sources that the chief editor proposes and an editor agrees to."""

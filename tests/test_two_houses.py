@@ -118,6 +118,8 @@ def test_the_sites_process_has_nothing_of_the_desk(
         "/en/section/life/": 200,
         "/en/section/life/feed.atom": 200,
         "/en/tag/rice/": 200,
+        "/en/corrections/": 200,
+        "/en/corrections/feed.atom": 200,
         "/en/feed.atom": 200,
         f"/media/{picture}": 200,
         "/sitemap.xml": 200,

@@ -26,6 +26,7 @@ def hidden_story(press: Press, state: str, **columns) -> dict:
         standfirst=f"{SECRET} standfirst",
         blocks=[f"<p>{SECRET} text.</p>"],
         bylines=[{"name": f"{SECRET} writer", "slug": "w"}],
+        corrections=[{"kind": "correction", "text": f"{SECRET} correction", "date": "2026-05-07"}],
         tags=[{"slug": "unprintable-tag", "name": f"{SECRET} tag"}, {"slug": "rice", "name": "rice"}],
         figures=[figure(picture(f"{SECRET} picture."), caption=f"{SECRET} caption")],
         **{**STATES[state], **columns},
@@ -69,6 +70,7 @@ def test_no_address_that_links_lead_to_shows_it(press, reader, state):
     press.story("번역", language="ko", slug="번역", translation_of=hidden["story"])
     pages = everything_linked(reader)
     assert "/en/story/in-print/" in pages and "/en/tag/rice/" in pages
+    assert "/en/corrections/" in pages and "/en/corrections/feed.atom" in pages
     names = press.names(hidden)
     for address, text in pages.items():
         assert SECRET.lower() not in text.lower(), address

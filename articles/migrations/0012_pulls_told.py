@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0004_facts_and_their_words")]
+    dependencies = [("articles", "0006_record")]
 
     operations = [
         migrations.CreateModel(

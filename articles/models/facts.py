@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
@@ -123,6 +123,8 @@ class Wording(models.Model):
         verbose_name = _("wording")
         verbose_name_plural = _("wordings")
         ordering = ["fact", "number"]
+        # Which earlier fact says nearly the same as a sentence (articles.covering).
+        indexes = [GinIndex(OpClass("text", name="gin_trgm_ops"), name="wording_likeness")]
         constraints = [
             models.UniqueConstraint(fields=["fact", "number"], name="wording_number_once"),
             models.CheckConstraint(condition=Q(number__gte=1), name="wording_number_from_one"),
@@ -131,6 +133,17 @@ class Wording(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def waived(self) -> Waiver | None:
+        """The exception to the number of sources that was made for this statement, in these words of the text or others."""
+        waivers = Waiver.objects.filter(
+            wording__fact=self.fact_id,
+            wording__number__lte=self.number,
+            wording__kind=self.kind,
+            wording__text=self.text,
+        )
+        return waivers.select_related("proposed_by", "agreed_by").order_by("-wording__number").first()
 
 
 class Document(models.Model):

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reader", "0003_words_of_an_address"),
+        ("reader", "0004_corrections_of_an_edition"),
     ]
 
     operations = [

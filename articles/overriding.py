@@ -1,0 +1,53 @@
+"""An emergency: two people print a story before every sentence of it is covered, for a while, and the reader is told."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles.acts import act, authors, require, require_reason
+from articles.confirming import require_second
+from articles.gate import GateError
+from articles.models import Article, Override
+
+if TYPE_CHECKING:
+    from staff.models import User
+
+# An emergency is over soon, or it is none.
+LONGEST = timedelta(days=3)
+
+
+def propose(article: Article, *, by: User, reason: str, printed_reason: str, until: datetime) -> Override:
+    """Proposes that a story be printed uncovered until an hour. It counts once a second person agrees.
+
+    It lifts what the gate asks of the text and an embargo; never what it asks of facts, sources, pictures, signatures
+    or for somebody's safety.
+    """
+    require(by, "articles.waive_fact", _("Only an editor proposes an emergency override."))
+    until = until.replace(second=0, microsecond=0)
+    if not timezone.now() < until <= timezone.now() + LONGEST:
+        raise GateError(_("An emergency lasts three days at most. Choose an hour within them."), "override_too_long")
+    with act(article):
+        return Override.objects.create(
+            article=article,
+            proposed_by=by,
+            until=until,
+            reason=require_reason(reason),
+            printed_reason=require_reason(printed_reason),
+        )
+
+
+def agree(override: Override, *, by: User) -> Override:
+    """The second person's word. The next proof tells the reader."""
+    require_second(override.proposed_by, by=by, wrote=authors(override.article))
+    if override.agreed_by_id:
+        raise GateError(_("This override is agreed to already."), "agreed_already")
+    if override.until <= timezone.now():
+        raise GateError(_("The emergency is over. Propose another override."), "override_over")
+    with act(override.article):
+        override.agreed_by, override.agreed_at = by, timezone.now()
+        override.save(update_fields=["agreed_by", "agreed_at"])
+    return override

@@ -1,0 +1,116 @@
+"""What the paper printed before it began with the gate comes in once, labelled so, and by no other door."""
+
+import datetime as dt
+import json
+
+import psycopg
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from articles.acts import NotAllowed
+from articles.archive import bring_in
+from articles.gate import GateError
+from reader.knowing import knowledge, what_it_is
+from reader.models import Publication
+from tests.factories import Desk
+
+OLD = {
+    "language": "ko",
+    "headline": "옛 기사",
+    "body": "<p>그때 이야기다.</p><script>x</script>",
+    "section": "society",
+    "printed": "2019-05-04T09:30:00+09:00",
+    "bylines": ["김기자"],
+}
+
+
+@pytest.fixture
+def desk(committed_db) -> Desk:
+    desk = Desk()
+    desk.agree(began_on=timezone.now().date() + dt.timedelta(days=10))
+    return desk
+
+
+def test_it_is_in_print_and_says_that_it_is_of_the_archive(desk, site_sql):
+    [printed] = bring_in([OLD], by=desk.chief)
+    assert printed in Publication.objects.in_print()
+    assert site_sql.execute("SELECT headline, blocks FROM reader_publication").fetchall() == [
+        ("옛 기사", ["<p>그때 이야기다.</p>"])
+    ]
+    assert "archive" in what_it_is(printed)
+    assert knowledge(printed) is None
+
+
+def test_a_file_comes_in_whole_or_not_at_all(desk, tmp_path):
+    file = tmp_path / "old.jsonl"
+    file.write_text("\n".join(json.dumps(story) for story in [OLD, {**OLD, "headline": "", "slug": "b"}]))
+    with pytest.raises(CommandError, match="Story 2"):
+        call_command("archive", str(file), by="chief")
+    assert not Publication.objects.exists()
+    file.write_text(json.dumps(OLD) + "\n")
+    call_command("archive", str(file), by="chief", verbosity=0)
+    assert Publication.objects.get().slug == "옛-기사"
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"language": "fr"}, {"section": "nowhere"}, {"printed": "2019-05-04"}, {"printed": "soon"}, {"facts": []}]
+)
+def test_a_story_that_does_not_fit_is_refused_with_its_number(desk, wrong):
+    with pytest.raises(GateError, match="Story 1"):
+        bring_in([{**OLD, **wrong}], by=desk.chief)
+
+
+def test_only_the_chief_editor_brings_it_in(desk):
+    with pytest.raises(NotAllowed):
+        bring_in([OLD], by=desk.editor)
+
+
+def test_a_story_of_after_that_day_does_not_come_in_as_an_archive(desk):
+    tomorrow = (timezone.now() + dt.timedelta(days=11)).isoformat()
+    with pytest.raises(GateError):
+        bring_in([{**OLD, "printed": tomorrow}], by=desk.chief)
+
+
+def test_the_door_is_closed_once_the_day_has_come(committed_db):
+    desk = Desk()
+    with pytest.raises(GateError):
+        bring_in([OLD], by=desk.chief)
+    desk.agree(began_on=timezone.now().date())
+    with pytest.raises(GateError):
+        bring_in([OLD], by=desk.chief)
+
+
+def test_the_day_is_set_once(desk):
+    with pytest.raises(Exception, match="first_day_is_set"):
+        desk.agree(began_on=timezone.now().date() + dt.timedelta(days=400))
+    with pytest.raises(Exception, match="first_day_is_set"):
+        desk.agree()
+
+
+@pytest.mark.parametrize("origin", ["archive", "desk"])
+def test_raw_sql_puts_no_story_in_by_this_door(desk, desk_sql, origin):
+    [old] = bring_in([OLD], by=desk.chief)
+    columns = [
+        c
+        for (c,) in desk_sql.execute(
+            "SELECT column_name FROM information_schema.columns WHERE table_name = 'reader_publication'"
+            " AND column_name NOT IN ('id', 'story', 'slug', 'origin', 'digest')"
+        )
+    ]
+    with pytest.raises(psycopg.Error) as refusal:
+        desk_sql.execute(
+            f"INSERT INTO reader_publication (id, story, slug, origin, digest, {', '.join(columns)})"
+            f" SELECT gen_random_uuid(), gen_random_uuid(), 'new', '{origin}', '', {', '.join(columns)}"
+            " FROM reader_publication WHERE id = %s",
+            [old.pk],
+        )
+    assert refusal.value.sqlstate == "NR001"
+
+
+def test_a_story_of_the_archive_can_be_pulled_and_no_version_of_the_desk_hides_behind_it(desk, desk_sql):
+    [old] = bring_in([OLD], by=desk.chief)
+    from articles.publishing import pull
+
+    pull(old, by=desk.reporter, reason="It was wrong then too")
+    assert not Publication.objects.in_print().exists()
