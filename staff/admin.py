@@ -93,7 +93,7 @@ class StaffAdmin(Screen, UserAdmin):
     def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
         if obj is None:
             return [
-                (None, {"fields": ["username", "first_name", "last_name"]}),
+                (None, {"fields": ["username", "first_name", "last_name", "email"]}),
                 (None, {"fields": ["groups", "interface_language", "reads"]}),
                 (None, {"fields": ["password1", "password2"]}),
             ]
@@ -102,7 +102,7 @@ class StaffAdmin(Screen, UserAdmin):
             rights.append("is_superuser")
         return [
             (None, {"fields": ["username", "new_password"]}),
-            (_("Who"), {"fields": ["first_name", "last_name", "interface_language", "reads"]}),
+            (_("Who"), {"fields": ["first_name", "last_name", "email", "interface_language", "reads"]}),
             (_("Roles"), {"fields": rights}),
         ]
 

@@ -15,7 +15,7 @@ from articles.models.facts import (
 )
 from articles.models.figures import Correction, Figure, RelatedLink
 from articles.models.policy import Policy
-from articles.models.printing import Printing, Pull, Release, Withdrawal
+from articles.models.printing import Printing, Pull, PullTold, Release, Withdrawal
 from articles.models.record import Entry
 from articles.models.signing import Check, GuestSignature, Proof, ProofWording, SignOff
 from articles.models.story import Article, Byline, Section, Writer
@@ -44,6 +44,7 @@ __all__ = [
     "Proof",
     "ProofWording",
     "Pull",
+    "PullTold",
     "RelatedLink",
     "Release",
     "Rendering",

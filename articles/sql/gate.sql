@@ -670,6 +670,16 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
           pr.article_id, CASE WHEN p.go_live_at > now() THEN p.go_live_at ELSE 'infinity' END,
           CASE WHEN p.leaves_at IS NOT NULL THEN ARRAY['embargo'] ELSE '{}' END) b
      WHERE pr.publication_id = p_publication
+    UNION ALL
+    -- A translation goes no later than its original, where that one's pull is staggered: at the hour itself nobody asks.
+    SELECT 'original_fell', NULL, o.id, NULL, NULL
+      FROM articles_printing pr
+      JOIN articles_article a ON a.id = pr.article_id
+      JOIN articles_article o ON o.id = a.translation_of_id
+      JOIN reader_publication p ON p.story = o.story
+       AND reader_is_in_print(p.go_live_at, p.superseded_at, p.leaves_at, p.pulled_at, p.withdrawn_at)
+      JOIN articles_staggerhour h ON h.publication_id = p.id AND h.at = p.leaves_at
+     WHERE pr.publication_id = p_publication AND p.leaves_at < p_until
 $$;
 
 -- ---------------------------------------------------------------------------------------------------------------------
@@ -1196,6 +1206,19 @@ BEGIN
 END
 $$;
 
+-- A stagger is decided by two editors, and is over within a month.
+CREATE OR REPLACE FUNCTION gate_stagger_before() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF NEW.last_day > gate_day(now()) + 31
+       OR NEW.agreed_by_id IS NOT NULL AND NOT (gate_holds_role(NEW.proposed_by_id, 'editor', 'chief editor')
+                                                AND gate_holds_role(NEW.agreed_by_id, 'editor', 'chief editor')) THEN
+        PERFORM gate_refuse('stagger_by_two_editors');
+    END IF;
+    RETURN NEW;
+END
+$$;
+
 -- The hours of a stagger stand before it is agreed to, none later than its last day.
 CREATE OR REPLACE FUNCTION gate_stagger_hour_before() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -1310,6 +1333,8 @@ CREATE OR REPLACE TRIGGER gate_lifting_before BEFORE INSERT ON articles_lifting
     FOR EACH ROW EXECUTE FUNCTION gate_lifting_before();
 CREATE OR REPLACE TRIGGER gate_hold_after AFTER INSERT ON articles_hold
     FOR EACH ROW EXECUTE FUNCTION gate_hold_after();
+CREATE OR REPLACE TRIGGER gate_stagger_before BEFORE INSERT OR UPDATE ON articles_stagger
+    FOR EACH ROW EXECUTE FUNCTION gate_stagger_before();
 CREATE OR REPLACE TRIGGER gate_stagger_hour_before BEFORE INSERT ON articles_staggerhour
     FOR EACH ROW EXECUTE FUNCTION gate_stagger_hour_before();
 CREATE OR REPLACE TRIGGER gate_byline_account_before BEFORE UPDATE OR DELETE ON articles_byline_accounts
@@ -1356,8 +1381,10 @@ BEGIN
     FOREACH t IN ARRAY ARRAY[
         'articles_writer', 'articles_confirmation', 'articles_takenback', 'articles_verdict', 'articles_dropping',
         'articles_rendering', 'articles_document', 'articles_proof', 'articles_proofwording', 'articles_signoff',
-        'articles_check', 'articles_printing', 'articles_pull', 'articles_release', 'articles_withdrawal', 'sources_vetting',
-        'articles_hold', 'articles_lifting', 'articles_invitation', 'articles_guestsignature', 'articles_staggerhour', 'articles_intake']
+        'articles_check', 'articles_printing', 'articles_pull', 'articles_pulltold', 'articles_release', 'articles_withdrawal',
+        'sources_vetting',
+        'articles_hold', 'articles_lifting', 'articles_invitation', 'articles_guestsignature', 'articles_staggerhour',
+        'articles_intake']
     LOOP
         EXECUTE format('CREATE OR REPLACE TRIGGER gate_append_only BEFORE UPDATE OR DELETE ON %I
                         FOR EACH ROW EXECUTE FUNCTION gate_append_only()', t);

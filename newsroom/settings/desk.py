@@ -125,6 +125,12 @@ SECURE_CSP = {
     "frame-ancestors": [CSP.NONE],
 }
 
+# Editors are told of a pull by e-mail. Without a server nothing is sent, and the desk says so.
+_server = environment.mail_server("NEWSROOM_MAIL_URL")
+if _server:
+    MAILERS = {"default": {"OPTIONS": _server}}
+MAIL_FROM = environment.text("NEWSROOM_MAIL_FROM", f"desk@{_server['host'] if _server else 'localhost'}")
+
 PRIVATE_MEDIA_ROOT = environment.folder("PRIVATE_MEDIA_ROOT", data_folder.path() / "private")
 
 # A long article fits, a picture goes to a file; nobody else on the machine reads either.

@@ -48,8 +48,8 @@ GRANT SELECT, INSERT, UPDATE (agreed_by_id, agreed_at) ON articles_policy, artic
     TO newsroom_desk;
 GRANT SELECT, INSERT ON articles_writer, articles_confirmation, articles_takenback, articles_verdict, articles_dropping,
     articles_rendering, articles_document, articles_proof, articles_proofwording, articles_signoff, articles_check,
-    articles_printing, articles_pull, articles_release, articles_withdrawal, articles_hold, articles_lifting, articles_invitation,
-    articles_guestsignature, articles_staggerhour, articles_intake TO newsroom_desk;
+    articles_printing, articles_pull, articles_pulltold, articles_release, articles_withdrawal, articles_hold, articles_lifting,
+    articles_invitation, articles_guestsignature, articles_staggerhour, articles_intake TO newsroom_desk;
 
 -- The record is written by the database alone.
 GRANT SELECT ON articles_entry TO newsroom_desk;
