@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from articles import coverage
-from articles.acts import act
+from articles.acts import act, authors
 from articles.admin.refusing import RefusingScreen
 from articles.bodies import clean_body
 from articles.forms.facts import FactForm, FactFormSet
@@ -174,6 +174,7 @@ class StoryAdmin(RefusingScreen, Screen):
             super().save_model(request, obj, form, change)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        wrote = authors(form.instance)
         super().save_related(request, form, formsets, change)
         story = Article.objects.get(pk=form.instance.pk)
         with act(story):
@@ -186,7 +187,9 @@ class StoryAdmin(RefusingScreen, Screen):
                 len(moved),
             )
             messages.warning(request, format_html("{}<ul>{}</ul>", sentence, listed))
-        if form.rewrote() or any(formset.rewrote() for formset in formsets if isinstance(formset, WordyRows)):
+        # Who takes her own name or pen name off a story has written it all the same.
+        leaves = request.user.pk in wrote - authors(story)
+        if leaves or form.rewrote() or any(rows.rewrote() for rows in formsets if isinstance(rows, WordyRows)):
             Writer.objects.bulk_create([Writer(article=form.instance, user=request.user)], ignore_conflicts=True)
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
