@@ -587,6 +587,10 @@ BEGIN
        OR v_pub.story <> v_article.story
        OR v_pub.origin <> 'desk'
        OR v_printing.policy_id IS DISTINCT FROM gate_policy() AND fresh
+       -- No story is dated back: its first hour is this one, or that of a version before it.
+       OR fresh AND v_pub.first_printed_at <> v_pub.go_live_at AND NOT EXISTS (
+           SELECT FROM reader_publication p
+            WHERE p.story = v_pub.story AND p.version < v_pub.version AND p.first_printed_at = v_pub.first_printed_at)
        OR gate_digest(to_jsonb(v_pub)) <> v_proof.digest
        OR v_pub.digest <> v_proof.digest
        OR EXISTS (SELECT FROM reader_printedtag t
