@@ -468,6 +468,21 @@ def test_a_signature_is_for_these_words_alone(desk, psql, answer, way):
     run(psql, desk, proof, insert(proof))
 
 
+@attack("A story dated back", "NR001 not_what_was_signed")
+def test_dated_back(desk, psql, answer):
+    proof = signed(desk)
+    words = sql.SQL(", ").join(map(sql.Identifier, PRINTED))
+    dated = sql.SQL(
+        "INSERT INTO reader_publication ({}) SELECT {}, gen_random_uuid(), 1, '', 'desk', '2010-05-04 00:00+00',"
+        " date_trunc('minute', now()) FROM articles_proof WHERE id = {}"
+    ).format(COLUMNS, words, sql.Literal(proof.pk))
+    assert answer_of(run, psql, desk, proof, dated) == answer
+    first = publish(proof.article, by=desk.editor)
+    change_the_headline(desk, proof.article)
+    later = publish(review_again(desk, proof.article), by=desk.editor, at=tomorrow())
+    assert later.first_printed_at == first.first_printed_at < later.go_live_at
+
+
 def change_the_headline(desk: Desk, article: Article) -> None:
     Article.objects.filter(pk=article.pk).update(headline="Other words")
 
