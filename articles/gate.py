@@ -89,7 +89,9 @@ SENTENCES: dict[str, str | Promise] = {
         "A hold is lifted by an editor, and one for somebody’s safety by another than who placed it. Ask a colleague."
     ),
     "decided_by_editors": gettext_lazy("This is decided by two editors: one proposes it, another agrees."),
-    "stagger_is_agreed": gettext_lazy("These hours are settled already, or later than the last day."),
+    "stagger_is_agreed": gettext_lazy(
+        "These hours are settled already, or later than the last day, or that is more than a month away."
+    ),
     "byline_keeps_its_accounts": gettext_lazy(
         "Stories stand under this pen name, so the accounts behind it stay. Make a new pen name for somebody else."
     ),

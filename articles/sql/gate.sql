@@ -1240,13 +1240,13 @@ BEGIN
 END
 $$;
 
--- The hours of a stagger stand before it is agreed to, none later than its last day.
+-- The hours of a stagger stand before it is agreed to, none later than its last day, and that within a month.
 CREATE OR REPLACE FUNCTION gate_stagger_hour_before() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     IF NOT EXISTS (SELECT FROM articles_stagger s
                     WHERE s.id = NEW.stagger_id AND s.agreed_by_id IS NULL
-                      AND gate_day(NEW.at) <= s.last_day) THEN
+                      AND gate_day(NEW.at) <= s.last_day AND s.last_day <= gate_day(now()) + 31) THEN
         PERFORM gate_refuse('stagger_is_agreed');
     END IF;
     RETURN NEW;
