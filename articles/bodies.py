@@ -49,6 +49,33 @@ def clean_body(html: str) -> str:
     return cleaned if re.sub(r"<[^>]*>|\s|&nbsp;|\xa0", "", cleaned) or "<hr" in cleaned else ""
 
 
+def settle_marks(body: str, keys: dict[str, int], known: set[int]) -> str:
+    """The body with real facts in its marks: ``keys`` are those that new rows came with, ``known`` the story's facts.
+
+    A mark of any other fact is taken off, and so is one inside a mark of the same fact; their words stay.
+    """
+    if "<span" not in body:
+        return body
+    settled = ""
+    facts: list[int | None] = []
+    for part in re.split(r"(<[^>]*>)", clean_body(body)):
+        if part.startswith("<span"):
+            mark = FACT_MARK.search(part)
+            fact = _settle(mark[0], keys, known) if mark else None
+            facts.append(None if fact in facts else fact)
+            settled += "" if facts[-1] is None else f'<span data-fact="{fact}">'
+        elif part != "</span>" or (facts and facts.pop() is not None):
+            settled += part
+    empty = re.compile(r'<span data-fact="[0-9]+"></span>')
+    while empty.search(settled):
+        settled = empty.sub("", settled)
+    return settled
+
+
+def _settle(key: str, keys: dict[str, int], known: set[int]) -> int | None:
+    return int(key) if key.isdecimal() and int(key) in known else keys.get(key)
+
+
 def is_printable(block: str) -> bool:
     """Whether a frozen block holds nothing but what may be printed."""
     return _print.clean(block) == block
@@ -99,6 +126,50 @@ class _Blocks(HTMLParser):
 
     def handle_charref(self, name: str) -> None:
         self.add(f"&#{name};")
+
+
+class _Stated(HTMLParser):
+    """Collects the words under each mark. A passage ends with its block."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.facts: list[str] = []
+        self.open: dict[str, int] = {}
+        self.found: dict[str, list[str]] = {}
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "span":
+            self.facts.append(dict(attrs).get("data-fact") or "")
+        elif tag == "br":
+            for fact, number in self.open.items():
+                self.found[fact][number] += " "
+        elif tag not in {"a", "strong", "em"}:
+            self.open.clear()
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "span" and self.facts:
+            self.facts.pop()
+        elif tag not in {"a", "strong", "em", "span"}:
+            self.open.clear()
+
+    def handle_data(self, data: str) -> None:
+        stated = set(filter(None, self.facts))
+        self.open = {fact: number for fact, number in self.open.items() if fact in stated}
+        for fact in stated:
+            passages = self.found.setdefault(fact, [])
+            if fact not in self.open:
+                self.open[fact] = len(passages)
+                passages.append("")
+            passages[self.open[fact]] += data
+
+
+def stated(body: str) -> dict[str, list[str]]:
+    """The words that state each fact, passage by passage, white space squeezed: by the key in the marks."""
+    reader = _Stated()
+    reader.feed(clean_body(body))
+    reader.close()
+    squeezed = {fact: [" ".join(words.split()) for words in passages] for fact, passages in reader.found.items()}
+    return {fact: [words for words in passages if words] for fact, passages in squeezed.items()}
 
 
 def marked_blocks(html: str) -> list[str]:

@@ -117,7 +117,7 @@ def drop(fact: Fact, *, by: User, reason: str) -> Dropping:
 def waive(fact: Fact, *, by: User, reason: str, printed_reason: str) -> Waiver:
     """Proposes an exception to the number of sources for the present wording. It counts once a second person agrees."""
     require(by, "articles.waive_fact", _("Only an editor proposes to waive the number of sources."))
-    if hasattr(_present(fact), "waiver"):
+    if _present(fact).waived:
         raise GateError(_("A waiver is proposed for this wording already."), "waived_already")
     with act(fact.article):
         return Waiver.objects.create(

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, NamedTuple, TypedDict
 from django.db import connection
 
 from articles.bodies import marked_blocks
-from articles.claims import claim_in
+from articles.claims import claims_in
 from articles.models import Article, Fact, Wording
-from articles.sentences import sentences
+from articles.sentences import Language, sentences
 from sources.models import Place
 
 if TYPE_CHECKING:
@@ -83,14 +83,15 @@ def coverage_of(article: Article) -> list[Segment]:
     for text, fact in article.passages.values_list("text", "fact_id"):
         stated.setdefault(text, set()).add(fact)
     names = frozenset(name for pair in Place.objects.values_list("name_en", "name_ko") for name in pair if name)
+    language: Language = "ko" if article.language == "ko" else "en"
     segments: list[Segment] = []
     for place, lines in _places(article):
         number = 0
         for line in lines:
-            for sentence in _sentences(line, article.language):
+            cut = list(_sentences(line, language))
+            texts = [squeezed("".join(run.text for run in sentence)) for sentence in cut]
+            for sentence, text, claim in zip(cut, texts, claims_in(texts, language, names=names), strict=True):
                 number += 1
-                text = squeezed("".join(run.text for run in sentence))
-                claim = claim_in(text, article.language, names=names)
                 outside = frozenset(stated.get(text, ())) if not place.startswith("block") else frozenset()
                 segments.extend(
                     Segment(
@@ -155,7 +156,7 @@ def _lines(block: str) -> Iterator[list[Run]]:
         yield line
 
 
-def _sentences(line: list[Run], language: str) -> Iterator[list[Run]]:
+def _sentences(line: list[Run], language: Language) -> Iterator[list[Run]]:
     """The runs of each sentence of a line."""
     runs = iter(line)
     run = next(runs, None)

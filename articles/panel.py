@@ -225,7 +225,7 @@ def _card(viewer: Viewer, fact: Fact, wording: Wording, before: list[Wording], r
     if viewer.is_editor:
         supports = _with_who_counts_once(supports)
     status = Fact.Status.DROPPED if dropping else verdict.ruling if verdict else Fact.Status.UNCONFIRMED
-    card = Card(fact, wording, str(status), verdict, supports, getattr(wording, "waiver", None), dropping, rendering)
+    card = Card(fact, wording, str(status), verdict, supports, _waiver(wording, before), dropping, rendering)
     if dropping:
         return card
     if not is_confirmed:
@@ -258,6 +258,12 @@ def _card(viewer: Viewer, fact: Fact, wording: Wording, before: list[Wording], r
         and may(require_reader_of, viewer.article, by=user, wrote=viewer.wrote)
     )
     return card
+
+
+def _waiver(wording: Wording, before: list[Wording]) -> Waiver | None:
+    """The waiver of this statement (see Wording.waived), from what is read already."""
+    same = [w for w in [wording, *before] if (w.kind, w.text) == (wording.kind, wording.text)]
+    return next((w.waiver for w in same if hasattr(w, "waiver")), None)
 
 
 def _compare(card: Card, before: list[Wording]) -> None:

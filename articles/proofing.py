@@ -17,7 +17,7 @@ from articles.acts import act, require
 from articles.bodies import blocks
 from articles.checks import judge
 from articles.gate import GateError
-from articles.models import Article, Figure, Policy, Proof, ProofWording, RelatedLink, Waiver, Wording
+from articles.models import Article, Figure, Policy, Proof, ProofWording, RelatedLink, Wording
 from photos.models import Photo
 
 if TYPE_CHECKING:
@@ -135,8 +135,7 @@ def _how_known(article: Article) -> dict[str, Any]:
     policy = Policy.objects.in_force()
     wordings = present_wordings(article)
     kinds = {w.kind for w in wordings}
-    waivers = Waiver.objects.filter(wording__in=wordings, agreed_by__isnull=False)
-    waived = {waiver.wording_id: waiver.printed_reason for waiver in waivers}
+    waived = {w.pk: waiver.printed_reason for w in wordings if (waiver := w.waived) and waiver.agreed_by_id}
     emergency = article.overrides.filter(agreed_by__isnull=False, until__gt=timezone.now()).last()
     least = policy.min_sources if policy else 2
     carried_otherwise = [

@@ -8,7 +8,10 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.widgets import ProseEditorWidget, importmap
-from js_asset import Media, Script
+from js_asset import ImportMap, Media, Script
+
+# Our own parts of the editor, by the names under which they find one another.
+PARTS = ImportMap({f"newsroom/{name}": f"js/{name}.js" for name in ("passages", "ledger", "tying")})
 
 # What stands on the bar; static/js/prose.js reads them by these names.
 WORDS: dict[str, str | Promise] = {
@@ -28,6 +31,23 @@ WORDS: dict[str, str | Promise] = {
     "unlink": _("Remove link"),
     "close": _("Close"),
     "text": _("Body"),
+    "fact": _("Fact"),
+    # Where {words} stands, the script puts them.
+    "tying": _("Which fact do these words state?"),
+    "new": _("New fact:"),
+    "kind-event": _("event"),
+    "kind-statement": _("statement"),
+    "kind-record": _("record"),
+    "untie": _("Untie"),
+    "tied": _("These words state:"),
+    "untied": _("These words state no fact yet."),
+    "nowhere": _("Stated nowhere in the text yet"),
+    "stated": _("Stated in:"),
+    "unsaved": _("not saved yet"),
+    "changed": _("words changed: will have to be confirmed again"),
+    "about": _("Fact {number}: {statement} ({kind}, {state})"),
+    "about-dropped": _("A fact that was dropped: {statement}"),
+    "remove": _("Remove"),
 }
 
 
@@ -38,7 +58,7 @@ class ProseWidget(ProseEditorWidget):
 
     @property
     def media(self) -> forms.Media:
-        return Media(importmap=importmap, js=[Script("js/prose.js", type="module")])
+        return Media(importmap=importmap | PARTS, js=[Script("js/prose.js", type="module")])
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = forms.Textarea.get_context(self, name, value, attrs)

@@ -12,6 +12,7 @@ urlpatterns = [
     path("<int:pk>/coverage/", views.coverage, name="coverage"),
     path("<int:pk>/overrides/", views.overrides, name="overrides"),
     path("overrides/<int:pk>/agreement/", views.override_agreement, name="override_agreement"),
+    path("<int:pk>/history/", views.history, name="history"),
     path("<int:pk>/publication/", views.publication, name="publication"),
     path("<int:pk>/publication/<uuid:version>/pull/", views.pull, name="pull"),
     path("<int:pk>/publication/<uuid:version>/release/", views.release, name="release"),

@@ -27,6 +27,7 @@ from articles.agreeing import agree
 from articles.confirming import require_second
 from articles.covering import cover
 from articles.gate import GateError, blockers
+from articles.history import history_of
 from articles.models import Article, Confirmation, Fact, Override, Policy, Proof, Verdict, Waiver
 from articles.panel import panel_for
 from articles.preview import preview
@@ -156,6 +157,21 @@ def coverage(request: HttpRequest, pk: int) -> HttpResponse:
         "may_change": request.user.has_perm("articles.change_article"),
     }
     return render(request, "articles/coverage.html", context)
+
+
+@require_safe
+@desk_page
+def history(request: HttpRequest, pk: int) -> HttpResponse:
+    """Everything on record of a story, in plain sentences, by day."""
+    article = get_object_or_404(Article.objects.select_related("translation_of"), pk=pk)
+    context = {
+        **admin.site.each_context(request),
+        "title": _("History"),
+        "article": article,
+        "days": history_of(article),
+        "zone": zone_words(timezone.localtime()),
+    }
+    return render(request, "articles/history.html", context)
 
 
 class HourForm(forms.Form):

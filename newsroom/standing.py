@@ -22,6 +22,7 @@ SQL_FILES = {
     "in_print.sql": environment.PROJECT / "reader" / "sql" / "in_print.sql",
     "gate.sql": environment.PROJECT / "articles" / "sql" / "gate.sql",
     "corrections.sql": environment.PROJECT / "articles" / "sql" / "corrections.sql",
+    "record.sql": environment.PROJECT / "articles" / "sql" / "record.sql",
     "grants.sql": environment.PROJECT / "newsroom" / "sql" / "grants.sql",
 }
 # The name under which the hash of what the files left in the database is kept.

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from staff.finding import Answers
 from staff.language import choose_language
+from staff.naming import name_actor
 from staff.passwords import OwnPasswordForm
 
 
@@ -61,6 +62,15 @@ class DeskModelAdmin(admin.ModelAdmin):
             elif parameter := getattr(field, "parameter_name", None):
                 named.add(parameter)
         return lookup in named
+
+    def save_form(self, request: HttpRequest, form: Any, change: bool) -> Any:
+        """Called first of all that saves, inside its transaction: from here on the record knows who it is."""
+        name_actor(request.user)
+        return super().save_form(request, form, change)
+
+    def delete_model(self, request: HttpRequest, obj: Model) -> None:
+        name_actor(request.user)
+        super().delete_model(request, obj)
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> LogEntry:
         return _log(request, obj, ADDITION)

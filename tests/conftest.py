@@ -81,7 +81,7 @@ def _point_at(address: Address) -> None:
     )
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def fresh_database(
     database_server: clones.Server, django_db_setup: str, django_db_blocker: Any
 ) -> Callable[[], AbstractContextManager[str]]:

@@ -282,6 +282,17 @@ def test_a_source_that_falls_pulls_what_rests_on_it_and_only_an_editor_releases_
     assert Publication.objects.in_print().exists()
 
 
+def test_what_comes_back_keeps_the_promise_with_which_it_was_printed(desk):
+    """Its page says "two independent sources"; that one is enough for a new story today does not make it true again."""
+    publication = desk.published()
+    desk.agree(min_sources=1)
+    confirmation = publication.printing.article.facts.get().wording.confirmations.first()
+    confirming.take_back(confirmation, by=desk.editor, reason="She was not there")
+    with pytest.raises(Blocked) as refusal:
+        publishing.release(publication, by=desk.editor, reason="One is enough now")
+    assert {b.code for b in refusal.value.blockers} == {"fact_needs_sources"}
+
+
 def test_a_pull_goes_down_through_every_story_that_rests_on_it(desk):
     first = desk.published()
     previous = first.printing.article.facts.get()

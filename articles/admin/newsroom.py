@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.acts import may
 from articles.agreeing import require_second
 from articles.checks import CHECKS
+from articles.history import policy_history
 from articles.models import Byline, Policy, Section
 from staff.screens import Screen, TwoNames
 
@@ -114,6 +115,7 @@ class PolicyAdmin(Screen):
         context["may_agree"] = (
             policy is not None and policy.agreed_by_id is None and may(require_second, policy, by=request.user)
         )
+        context["lines"] = policy_history(policy) if policy is not None else []
         context["title"] = _("Policy") if policy else _("Propose a policy")
         context["subtitle"] = None
         return super().render_change_form(request, context, *args, **kwargs)

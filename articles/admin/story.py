@@ -17,13 +17,14 @@ from django.utils.translation import ngettext
 from articles import coverage
 from articles.acts import act
 from articles.admin.refusing import RefusingScreen
-from articles.bodies import clean_body
+from articles.bodies import clean_body, settle_marks
 from articles.forms.facts import FactForm, FactFormSet
 from articles.forms.rows import RowsFormSet, WordyRows
 from articles.forms.story import LinkForm, StoryForm
 from articles.models import Article, Correction, Fact, Figure, RelatedLink, Writer
 from articles.panel import panel_for
 from articles.stages import Stage, count_blockers, with_stage
+from articles.tying import facts_to_tie
 from staff.screens import PlainFields, Screen
 
 
@@ -167,15 +168,26 @@ class StoryAdmin(RefusingScreen, Screen):
         return {**initial, **super().get_changeform_initial_data(request)}
 
     def save_model(self, request: HttpRequest, obj: Article, form: forms.ModelForm, change: bool) -> None:
+        """A new story comes before its facts; the words of an old one are saved after them, with their marks settled."""
         if not change:
+            typed, obj.body = obj.body, settle_marks(obj.body, {}, set())
             obj.created_by = request.user
-        # The row is written only where a word of it changed: facts and photos move the revision by themselves.
-        if not change or set(form.changed_data) - {"revision", "bylines", "authors", "tags"}:
             super().save_model(request, obj, form, change)
+            obj.body = typed
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        super().save_related(request, form, formsets, change)
-        story = Article.objects.get(pk=form.instance.pk)
+        facts = [formset for formset in formsets if isinstance(formset, FactFormSet)]
+        for formset in facts:
+            self.save_formset(request, form, formset, change)
+        self._save_words(request, form, {key: pk for formset in facts for key, pk in formset.keys.items()}, change)
+        super().save_related(request, form, [formset for formset in formsets if formset not in facts], change)
+        self._read_coverage(request, form.instance)
+        if form.rewrote() or any(formset.rewrote() for formset in formsets if isinstance(formset, WordyRows)):
+            Writer.objects.bulk_create([Writer(article=form.instance, user=request.user)], ignore_conflicts=True)
+
+    def _read_coverage(self, request: HttpRequest, saved: Article) -> None:
+        """Reads which words state what, and says at once whose confirmation is void by it."""
+        story = Article.objects.get(pk=saved.pk)
         with act(story):
             moved = coverage.read(story, by=request.user)
         if moved:
@@ -186,8 +198,17 @@ class StoryAdmin(RefusingScreen, Screen):
                 len(moved),
             )
             messages.warning(request, format_html("{}<ul>{}</ul>", sentence, listed))
-        if form.rewrote() or any(formset.rewrote() for formset in formsets if isinstance(formset, WordyRows)):
-            Writer.objects.bulk_create([Writer(article=form.instance, user=request.user)], ignore_conflicts=True)
+
+    def _save_words(self, request: HttpRequest, form: Any, keys: dict[str, int], change: bool) -> None:
+        """The story's own row, once: its facts have their ids by now."""
+        story = form.instance
+        stood = form.initial.get("body") if change else settle_marks(story.body, {}, set())
+        if "body" in form.fields:
+            story.body = settle_marks(story.body, keys, set(story.original.facts.values_list("pk", flat=True)))
+        # It is written only where a word of it changed: facts and photos move the revision by themselves.
+        touched = change and set(form.changed_data) - {"revision", "bylines", "authors", "tags", "body"}
+        if touched or ("body" in form.fields and story.body != stood):
+            super().save_model(request, story, form, change=True)
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         if isinstance(formset, FactFormSet):
@@ -209,6 +230,7 @@ class StoryAdmin(RefusingScreen, Screen):
             context["panel"] = panel_for(
                 request.user, Article.objects.select_related("translation_of").get(pk=story.pk)
             )
+            context["facts_to_tie"] = facts_to_tie(context["panel"])
         form = context["adminform"].form
         context["conflict"] = getattr(form, "conflict", None)
         context["title"] = _("New story") if story is None else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -10,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from articles import confirming
+from articles.bodies import FACT_MARK, stated
 from articles.forms.rows import RowsFormSet
 from articles.models import Fact, Wording
 
@@ -26,6 +28,12 @@ class FactForm(forms.ModelForm):
         widget=forms.Textarea(attrs={"rows": 2, "class": "grows"}),
         show_hidden_initial=True,
     )
+    # What the marks in the body call a fact that is not saved yet (see bodies.settle_marks).
+    key = forms.CharField(required=False, widget=forms.HiddenInput)
+    # Its passages in the body, and which of the story's facts it is; the formset knows.
+    passages: tuple[str, ...] = ()
+    number: int | None = None
+    tells_passages = True
 
     class Meta:
         model = Fact
@@ -38,6 +46,8 @@ class FactForm(forms.ModelForm):
             self.initial |= {"kind": self.wording.kind, "statement": self.wording.text}
         # What is on record is dropped with a reason, in the panel: its row offers no deleting.
         self.on_record = self.instance.pk is not None and _is_on_record(self.instance)
+        if self.instance.pk:
+            del self.fields["key"]
         # An empty row stays empty although its kind has a first choice.
         self.fields["kind"].initial = Fact.Kind.EVENT
 
@@ -52,6 +62,11 @@ class FactForm(forms.ModelForm):
     def clean_statement(self) -> str:
         return unicodedata.normalize("NFC", self.cleaned_data["statement"].strip())
 
+    def clean_key(self) -> str:
+        """What is no key ties no words."""
+        key = str(self.cleaned_data["key"])
+        return key if FACT_MARK.fullmatch(key) else ""
+
     def has_changed(self) -> bool:
         if not self.instance.pk:
             return bool(self.data.get(self.add_prefix("statement"), "").strip()) if self.is_bound else False
@@ -62,6 +77,25 @@ class FactFormSet(RowsFormSet):
     """The facts of a story. What is saved goes through the acts, never through the rows themselves."""
 
     by: User
+    # The new facts by the keys that their rows came with, once they are saved.
+    keys: dict[str, int]
+
+    @cached_property
+    def stated(self) -> dict[str, list[str]]:
+        """The passages of the body as it stands on the page."""
+        return stated((self.data.get("body") if self.is_bound else None) or self.instance.body)
+
+    def _construct_form(self, i: int, **kwargs: Any) -> FactForm:
+        row: FactForm = super()._construct_form(i, **kwargs)
+        if row.instance.pk:
+            row.number = i + 1
+        key = str(row.instance.pk or (row.data.get(row.add_prefix("key"), "") if row.is_bound else ""))
+        row.passages = tuple(self.stated.get(key, ()))
+        return row
+
+    def came_back(self, data: Any, head: str, key: str) -> None:
+        """The marks in the body go on calling this row what they called it before."""
+        data[f"{head}key"] = key
 
     def clean(self) -> None:
         super().clean()
@@ -82,6 +116,7 @@ class FactFormSet(RowsFormSet):
         self.new_objects: list[Fact] = []
         self.changed_objects: list[tuple[Fact, list[str]]] = []
         self.deleted_objects: list[Fact] = []
+        self.keys = {}
         last = max((f.position for f in self.instance.facts.all()), default=0)
         for form in self.forms:
             if form.instance.pk and form in self.deleted_forms:
@@ -105,6 +140,8 @@ class FactFormSet(RowsFormSet):
                     position=last,
                 )
                 self.new_objects.append(fact)
+                if key := form.cleaned_data["key"]:
+                    self.keys[key] = fact.pk
         self.saved_forms: list[forms.ModelForm] = []
         self.save_m2m = lambda: None
         return self.new_objects

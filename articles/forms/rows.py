@@ -35,11 +35,16 @@ class RowsFormSet(forms.BaseInlineFormSet):
             for head, head_now in zip(self._heads(old), self._heads(new), strict=True):
                 for name in [name for name in self.data if name.startswith(head)]:
                     field = name.removeprefix(head)
+                    if new >= len(first) and field == key and head == self._heads(old)[0]:
+                        self.came_back(data, head_now, self.data[name])
                     if new >= len(first) and field in (key, forms.formsets.DELETION_FIELD_NAME):
                         continue
                     data.setlist(head_now + field, self.data.getlist(name))
         data[f"{self.prefix}-INITIAL_FORMS"] = str(len(first))
         self.data = data
+
+    def came_back(self, data: Any, head: str, key: str) -> None:
+        """A row that had this key is a new one now; its fields begin with ``head``."""
 
     def _heads(self, number: int) -> tuple[str, str]:
         """How the names of a row's fields begin, and those of what it was opened with."""

@@ -16,6 +16,7 @@ from articles.models.facts import (
 from articles.models.figures import Correction, Figure, RelatedLink
 from articles.models.policy import Policy
 from articles.models.printing import Printing, Pull, Release, Withdrawal
+from articles.models.record import Entry
 from articles.models.signing import Check, Proof, ProofWording, SignOff
 from articles.models.story import Article, Byline, Section, Writer
 
@@ -28,6 +29,7 @@ __all__ = [
     "Correction",
     "Document",
     "Dropping",
+    "Entry",
     "Fact",
     "Figure",
     "Hold",

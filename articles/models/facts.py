@@ -134,6 +134,17 @@ class Wording(models.Model):
     def __str__(self) -> str:
         return self.text
 
+    @property
+    def waived(self) -> Waiver | None:
+        """The exception to the number of sources that was made for this statement, in these words of the text or others."""
+        waivers = Waiver.objects.filter(
+            wording__fact=self.fact_id,
+            wording__number__lte=self.number,
+            wording__kind=self.kind,
+            wording__text=self.text,
+        )
+        return waivers.select_related("proposed_by", "agreed_by").order_by("-wording__number").first()
+
 
 class Document(models.Model):
     """A public record or paper, with the copy that the desk keeps: what a record fact rests on."""

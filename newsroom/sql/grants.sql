@@ -49,6 +49,9 @@ GRANT SELECT, INSERT ON articles_writer, articles_confirmation, articles_takenba
     articles_printing, articles_pull, articles_release, articles_withdrawal, articles_hold, articles_lifting, articles_invitation,
     articles_staggerhour, articles_intake TO newsroom_desk;
 
+-- The record is written by the database alone.
+GRANT SELECT ON articles_entry TO newsroom_desk;
+
 -- The door.
 GRANT SELECT, INSERT, UPDATE (go_live_at, superseded_at, leaves_at, pulled_at, withdrawn_at) ON reader_publication TO newsroom_desk;
 GRANT USAGE ON SEQUENCE reader_turn TO newsroom_desk;

@@ -4,6 +4,9 @@ import {
   Blockquote, Bold, BulletList, Document, Editor, HardBreak, Heading, History, HorizontalRule, Italic, Link, ListItem,
   OrderedList, Paragraph, Text,
 } from "django-prose-editor/editor"
+import { Ledger } from "newsroom/ledger"
+import { Fact } from "newsroom/passages"
+import { tying } from "newsroom/tying"
 
 const EXTENSIONS = [
   Document, Paragraph, Text, Bold, Italic, Blockquote, BulletList, OrderedList.configure({ enableListAttributes: false }),
@@ -77,9 +80,10 @@ function open(textarea) {
   const words = (name) => textarea.getAttribute(`data-word-${name}`)
   const box = make("div", { class: "prose" })
   textarea.before(box)
+  const ledger = new Ledger(words)
   const editor = new Editor({
     element: box,
-    extensions: EXTENSIONS,
+    extensions: [...EXTENSIONS, Fact.configure({ ledger })],
     content: textarea.value,
     editable: !textarea.disabled && !textarea.readOnly,
     injectCSS: false,
@@ -103,6 +107,8 @@ function open(textarea) {
   const link = button("link", words("link"), () => {})
   bar.lastElementChild.before(link)
   shown.push([link, (current) => current.isActive("link")])
+  const ties = tying(editor, ledger, words)
+  bar.lastElementChild.before(ties.button)
   const refresh = () => {
     for (const [element, active] of shown) if (active) element.setAttribute("aria-pressed", String(active(editor)))
     link.disabled = editor.state.selection.empty && !editor.isActive("link")
@@ -110,7 +116,10 @@ function open(textarea) {
   editor.on("transaction", refresh)
   refresh()
   // They stay in sight together: what is linked stands under the address.
-  box.prepend(make("div", { class: "prose-tools" }, bar, linkRow(editor, words, link)))
+  const address = linkRow(editor, words, link)
+  link.addEventListener("click", ties.shut)
+  ties.button.addEventListener("click", () => { if (!ties.row.hidden) address.hidden = true })
+  box.prepend(make("div", { class: "prose-tools" }, bar, address, ties.row, ties.states))
   textarea.hidden = true
   // A link to "what lacks" (#id_body) leads to the editor, not to the hidden field.
   box.id = textarea.id

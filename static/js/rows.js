@@ -6,16 +6,21 @@ for (const group of document.querySelectorAll("[data-rows]")) {
   const total = group.querySelector(`[name="${prefix}-TOTAL_FORMS"]`)
   if (!template || !add || !total) continue
   add.hidden = false
-  add.addEventListener("click", () => {
+  const addRow = () => {
     const number = total.value
     const holder = document.createElement("div")
     holder.innerHTML = template.innerHTML.replaceAll("__prefix__", number)
     const row = holder.firstElementChild
     add.before(row)
     total.value = Number(number) + 1
-    row.querySelector("input:not([type=hidden]), select, textarea")?.focus()
+    return row
+  }
+  add.addEventListener("click", () => {
+    addRow().querySelector("input:not([type=hidden]), select, textarea")?.focus()
     group.dispatchEvent(new Event("input", { bubbles: true }))
   })
+  // Another script of the page asks for a row, and fills it itself.
+  group.addEventListener("addrow", (event) => { event.detail.row = addRow() })
 }
 
 // A link to something inside a closed group opens it.

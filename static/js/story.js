@@ -13,12 +13,12 @@ if (form) {
     headline.addEventListener("input", () => { if (!own) slug.value = short(headline.value) })
   }
   // A headline grows instead of scrolling.
-  for (const field of form.querySelectorAll("textarea.grows")) {
-    const grow = () => { field.style.height = "auto"; field.style.height = `${field.scrollHeight}px` }
-    field.addEventListener("input", grow)
-    field.addEventListener("keydown", (event) => { if (event.key === "Enter" && field.matches(".one-line")) event.preventDefault() })
-    grow()
-  }
+  const grow = (field) => { field.style.height = "auto"; field.style.height = `${field.scrollHeight}px` }
+  form.addEventListener("input", ({ target }) => { if (target.matches("textarea.grows")) grow(target) })
+  form.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && event.target.matches(".one-line")) event.preventDefault()
+  })
+  for (const field of form.querySelectorAll("textarea.grows")) grow(field)
 
   const state = document.querySelector("[data-save-state]")
   const mark = () => {

@@ -1,0 +1,222 @@
+"""The newsroom in which it all happens, how an act is tried, and the look that is taken after each commit."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+import psycopg
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.db import DatabaseError
+from django.db.models import ProtectedError
+from django.test import Client
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine
+
+from articles import confirming, publishing
+from articles.gate import GateError
+from articles.models import Article, Document, Fact
+from photos.models import Photo
+from reader.models import Publication
+from sources.models import Circle, Source
+from sources.vetting import VettingRefused
+from staff.models import User
+from tests.desks import at_the_desk
+from tests.factories import BylineFactory, Desk, DocumentFactory
+from tests.footing import House, Row, breaches, is_in_print, lacked_at_the_door, let_through
+from tests.rewinding import Rewindable
+
+# How the desk, the database and Django say no. Anything else is a fault, and fails the test.
+REFUSALS = (
+    GateError,
+    VettingRefused,
+    DatabaseError,
+    ProtectedError,
+    psycopg.Error,
+    ValidationError,
+    ObjectDoesNotExist,
+)
+pick = st.integers(min_value=0, max_value=99)
+
+
+@dataclass
+class Grounds:
+    """A database with its first stories, and every connection to it that the sequences share."""
+
+    database: Rewindable
+    site: psycopg.Connection
+    # Somebody with the desk's role and a prompt; and a second one, who leaves her transactions open.
+    prompt: psycopg.Connection
+    visitor: psycopg.Connection
+    # A second process of the desk, with a connection of its own.
+    second_desk: ThreadPoolExecutor
+    desk: Desk
+    browsers: dict[int, Client]
+    sequences: int = 0
+    looks: int = 0
+
+    @classmethod
+    def furnish(
+        cls,
+        administrator: psycopg.Connection,
+        site: psycopg.Connection,
+        prompt: psycopg.Connection,
+        visitor: psycopg.Connection,
+        second_desk: ThreadPoolExecutor,
+    ) -> Grounds:
+        """Four stories in print and one that lacks only print: most steps then have something to bring down."""
+        desk = Desk()
+        sources = [desk.source(confirmed=n < 4) for n in range(5)]
+        Circle.objects.create(name="kite")
+        Circle.objects.create(name="heron")
+        document = DocumentFactory(archived_by=desk.reporter)
+        Photo.objects.create(
+            name="Market", original="none.jpg", content_hash="0" * 64, width=1, height=1, uploaded_by=desk.reporter
+        )
+        BylineFactory(user=desk.other_editor)
+
+        first = desk.article("First")
+        desk.fact(first, "The bridge is closed.", sources=sources[:2])
+        desk.published(first)
+
+        signed = desk.article("Signed")
+        desk.fact(signed, "The market is open.", sources=sources[1:3])
+        desk.signed(signed)
+
+        mixed = desk.article("Mixed")
+        desk.fact(mixed, "She said that it snowed.", kind="statement", sources=sources[2:3])
+        record = desk.fact(mixed, "The gazette lists it.", kind="record", sources=[], confirmed=False)
+        desk.says(record, None, talk=False, basis="document", document=document, how="")
+        confirming.confirm(record, by=desk.editor)
+        desk.published(mixed)
+
+        later = desk.article("Later")
+        rests = desk.fact(later, "The bridge has been closed since.", sources=[], confirmed=False)
+        desk.says(rests, None, talk=False, basis="earlier", earlier=first.facts.get().wording, how="")
+        confirming.confirm(rests, by=desk.editor)
+        desk.published(later)
+
+        translation = desk.article("다리 막혀", language="ko", translation_of=first)
+        confirming.mark_rendered(translation, first.facts.get(), by=desk.editor)
+        desk.published(translation)
+
+        browsers = {user.pk: at_the_desk(user) for user in (desk.reporter, desk.editor, desk.other_editor, desk.chief)}
+        return cls(Rewindable(administrator), site, prompt, visitor, second_desk, desk, browsers)
+
+
+class Base(RuleBasedStateMachine):
+    """Tries an act; where it committed, looks at the paper with a reader's eyes."""
+
+    grounds: Grounds  # given by the test
+    looking = False
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.desk = self.grounds.desk
+        self.grounds.database.rewind()
+        self.grounds.sequences += 1
+        # Keys that people find without asking; the house is read anew after each commit.
+        self.house = House.read(self.grounds.database.line)
+        self.passed = {p["id"] for p in let_through(self.house)}
+        self.printed = {p["id"]: words(p) for p in self.house.tables["reader_publication"]}
+
+    def teardown(self) -> None:
+        for connection in (self.grounds.prompt, self.grounds.visitor):
+            connection.rollback()
+        if not self.looking:
+            self.look()
+
+    def do(self, act: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        """An act of one transaction. Refused, it leaves nothing behind; else the paper is looked at."""
+        try:
+            done = act(*args, **kwargs)
+        except REFUSALS:
+            return None
+        self.look()
+        return done
+
+    def look(self) -> None:
+        """Nothing that a reader sees lacks footing, and the site's role sees just what the law calls visible."""
+        self.looking = True
+        self.grounds.looks += 1
+        house = self.house = House.read(self.grounds.database.line)
+        if found := breaches(house):
+            raise AssertionError(f"A reader sees what lacks footing: {found}")
+
+        seen = {str(key) for (key,) in self.grounds.site.execute("SELECT id FROM reader_publication").fetchall()}
+        visible = {p["id"] for p in house.tables["reader_publication"] if is_in_print(p, house.now)}
+        if seen != visible:
+            raise AssertionError(f"The site shows {seen}, the law {visible}.")
+
+        passing = let_through(house)
+        for publication in passing:
+            if publication["id"] not in self.passed:
+                first = publication["id"] not in self.printed
+                if found := lacked_at_the_door(house, publication, first=first):
+                    raise AssertionError(f"Let through at the door: {publication['slug']}: {found}")
+        self.passed = {p["id"] for p in passing}
+
+        now_printed = {p["id"]: words(p) for p in house.tables["reader_publication"]}
+        if any(now_printed.get(key) != text for key, text in self.printed.items()):
+            raise AssertionError("Printed words have changed, or are gone.")
+        self.printed = now_printed
+        self.looking = False
+
+    # Who and what is meant by a number.
+
+    def row(self, table: str, n: int) -> Row | None:
+        rows = self.house.tables[table]
+        return rows[n % len(rows)] if rows else None
+
+    def key(self, table: str, n: int) -> Any:
+        """The key of a row that was there at the last look."""
+        row = self.row(table, n)
+        return row["id"] if row else 0
+
+    def article(self, n: int) -> Article:
+        return Article.objects.get(pk=self.key("articles_article", n))
+
+    def fact(self, n: int) -> Fact:
+        return Fact.objects.select_related("article").get(pk=self.key("articles_fact", n))
+
+    def source(self, n: int) -> Source:
+        return Source.objects.get(pk=self.key("sources_source", n))
+
+    def publication(self, n: int) -> Publication:
+        return Publication.objects.get(pk=self.key("reader_publication", n))
+
+    def document(self) -> Document:
+        return Document.objects.get()
+
+    def editor(self, n: int) -> User:
+        return [self.desk.editor, self.desk.other_editor, self.desk.chief, self.desk.reporter][n % 4]
+
+    def whole_gate(self, article: Article, *, at: Any = None) -> None:
+        """Each step that brings a story to print, whether or not the one before it was allowed."""
+        for fact in article.original.facts.all():
+            self.do(confirming.confirm, fact, by=self.desk.editor)
+            if article.translation_of_id:
+                self.do(confirming.mark_rendered, article, fact, by=self.desk.editor)
+        proof = self.do(self.ask_for_review, article)
+        if proof:
+            self.do(self.sign, proof)
+        self.do(publishing.publish, article, by=self.desk.editor, at=at)
+
+    def ask_for_review(self, article: Article) -> Any:
+        from articles.proofing import ask_for_review
+
+        return ask_for_review(article, by=self.desk.reporter)
+
+    def sign(self, proof: Any) -> Any:
+        from articles.signing import sign_off
+
+        return sign_off(proof, by=self.desk.editor)
+
+
+def words(publication: Row) -> str:
+    """What of a printed row may never change."""
+    hours = {"go_live_at", "superseded_at", "pulled_at", "withdrawn_at", "first_printed_at"}
+    return json.dumps({column: value for column, value in publication.items() if column not in hours}, sort_keys=True)
