@@ -31,7 +31,7 @@ TWO_DATES = "taken on 5 May and in June 2023"
 EARLIER = "sinuiju-freight-wagons"
 PARAGRAPHS = (
     "Three state bakeries in Wonsan have gone back to selling bread by weight. The counters had sold it by the loaf.",
-    "“They put the loaf on the scale and cut off a corner if it is too heavy,” said a source in Kangwon Province. "
+    "“They cut off a corner if the loaf is too heavy,” said a source in Kangwon Province. "
     "“Nobody argues with a scale.”",
     "The change came without a notice on the doors. Customers heard of it in the queue.",
     "“My children eat the corners on the way home,” said a resident of Wonsan. “I buy what is cut off, it costs less.”",
@@ -46,12 +46,12 @@ PARAGRAPHS = (
 FACTS = (
     (
         "event",
-        "Three state bakeries in Wonsan have sold bread by weight since the spring, without a notice on the doors.",
+        "Three bakeries in Wonsan have sold bread by weight since the spring, without a notice.",
         (("province", "saw", ""), ("resident", "saw", "")),
     ),
     (
         "event",
-        "The bakery beside Wonsan station has been shut since June; its oven went to the counter near the harbour.",
+        "The bakery beside Wonsan station is shut since June; its oven went to the harbour.",
         (("province", "was_told", ""), ("resident", "saw", "2023-07-02")),
     ),
     (
@@ -87,12 +87,12 @@ STATED = {
     "Left, a low shop": None,
 }
 # Somebody's words of which the reporter had made no fact: she states it in these words, and ties the next to it.
-OVERLOOKED, GOES_WITH_IT = "They put the loaf on the scale", "Nobody argues with a scale"
+OVERLOOKED, GOES_WITH_IT = "They cut off a corner", "Nobody argues with a scale"
 ALL_FACTS = (
     *FACTS,
     (
         "statement",
-        "“They put the loaf on the scale and cut off a corner if it is too heavy,” said a source in Kangwon Province.",
+        "“They cut off a corner if the loaf is too heavy,” said a source in Kangwon Province.",
         (("province", "said", "2023-07-03"),),
     ),
 )

@@ -17,14 +17,15 @@ def settle(article: Article, told: Iterable[Told], *, gaps: bool) -> None:
 
     A sentence that claims something and states no fact stops the demo, unless the story may have ``gaps``.
     """
-    by = article.created_by
     sentences = sentences_in(coverage_of(article))
-    for ties in _rounds(article, told, sentences):
-        cover(article, ties, by=by)
-    rest = [s for s in sentences_in(coverage_of(article)) if not s.is_covered]
-    if claims := [s.text for s in rest if s.claim and not gaps]:
+    rounds = _rounds(article, told, sentences) or [{}]
+    tied = {key for ties in rounds for key in ties}
+    rest = [sentence for sentence in sentences if sentence.key not in tied]
+    if claims := [sentence.text for sentence in rest if sentence.claim and not gaps]:
         raise CommandError(f"{article.headline}: no fact states “{claims[0]}”.")
-    cover(article, {s.key: "context" for s in rest if not s.claim}, by=by)
+    rounds[0] |= {sentence.key: "context" for sentence in rest if not sentence.claim}
+    for ties in rounds:
+        cover(article, ties, by=article.created_by)
 
 
 def _rounds(article: Article, told: Iterable[Told], sentences: list[Sentence]) -> list[dict[str, str]]:
