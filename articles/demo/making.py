@@ -119,8 +119,10 @@ def _state_facts(article: Article, story: Story) -> None:
     told = [(fact, stated.stated_in) for fact, stated in zip(facts, story.facts, strict=True)]
     told += [(_fact(article.original, rendered.text), rendered.stated_in) for rendered in story.renders]
     settle(article, told, gaps=story.stage == "draft")
+    with act(article):
+        for fact, stated in zip(facts, story.facts, strict=True):
+            _rest(fact, stated)
     for fact, stated in zip(facts, story.facts, strict=True):
-        _rest(fact, stated)
         if stated.waived:
             reason, printed = stated.waived
             waiver = confirming.waive(fact, by=_user("chief"), reason=reason, printed_reason=printed)
@@ -139,23 +141,22 @@ def _fact(article: Article, text: str) -> Fact:
 def _rest(fact: Fact, stated: Stated) -> None:
     """Records what the present wording of a fact rests on: each word by the reporter who had it."""
     wording = fact.wordings.order_by("-number")[0]
-    with act(fact.article):
-        for word in stated.words:
-            _record(wording, word)
-        if stated.paper:
-            Confirmation.objects.create(
-                wording=wording,
-                basis=Confirmation.Basis.DOCUMENT,
-                document=_archive(stated.paper, by=fact.created_by),
-                recorded_by=fact.created_by,
-            )
-        if stated.earlier:
-            Confirmation.objects.create(
-                wording=wording,
-                basis=Confirmation.Basis.EARLIER_FACT,
-                earlier=_printed_before(*stated.earlier),
-                recorded_by=fact.created_by,
-            )
+    for word in stated.words:
+        _record(wording, word)
+    if stated.paper:
+        Confirmation.objects.create(
+            wording=wording,
+            basis=Confirmation.Basis.DOCUMENT,
+            document=_archive(stated.paper, by=fact.created_by),
+            recorded_by=fact.created_by,
+        )
+    if stated.earlier:
+        Confirmation.objects.create(
+            wording=wording,
+            basis=Confirmation.Basis.EARLIER_FACT,
+            earlier=_printed_before(*stated.earlier),
+            recorded_by=fact.created_by,
+        )
 
 
 def _record(wording: Wording, word: Word) -> None:
