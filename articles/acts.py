@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
+from articles.alarms import tell_or_log
 from articles.gate import GateError, explained
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ def act(article: Article | None = None) -> Iterator[None]:
         yield
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+        transaction.on_commit(tell_or_log)
 
 
 def require(by: User, permission: str, sentence: str) -> None:

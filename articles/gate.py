@@ -19,7 +19,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from articles.models import Article, Fact, Hold, Pull, Wording
+from articles.models import Article, Fact, Hold, Wording
 from sources.models import Source
 
 BLOCKED, WRONG_ISOLATION, NEVER_CHANGES, DOES_NOT_FIT = "NR001", "NR002", "NR003", "NR004"
@@ -89,6 +89,9 @@ SENTENCES: dict[str, str | Promise] = {
         "A hold is lifted by an editor, and one for somebody’s safety by another than who placed it. Ask a colleague."
     ),
     "stagger_is_agreed": gettext_lazy("These hours are settled already, or later than the last day."),
+    "stagger_by_two_editors": gettext_lazy(
+        "A staggered pull is decided by two editors, and its last day is within a month. Choose an earlier one, or ask a colleague."
+    ),
     "byline_keeps_its_accounts": gettext_lazy(
         "Stories stand under this pen name, so the accounts behind it stay. Make a new pen name for somebody else."
     ),
@@ -125,7 +128,6 @@ LACKS: dict[str, str | Promise] = {
     "earlier_fell": gettext_lazy(
         "Rests on an earlier fact of ours that is not in print, or not confirmed: “{earlier}”. See to that one, or find another source."
     ),
-    "fact_lost_sources": gettext_lazy("No longer rests on enough independent confirmed sources."),
     "fact_not_rendered": gettext_lazy("Not marked as faithfully translated by an editor who reads both languages."),
 }
 
@@ -168,21 +170,6 @@ def blockers(article: Article) -> list[Blocker]:
         cursor.execute("SELECT code, fact, object, have, need FROM gate_blockers(%s)", [article.pk])
         rows = [dict(zip(("code", "fact", "object", "have", "need"), row, strict=True)) for row in cursor.fetchall()]
     return _explain(rows, article)
-
-
-def causes_of(pull: Pull) -> list[Blocker]:
-    """Why the gate took a story off, in words. It notes codes and facts, never which source fell."""
-    rows = [
-        {
-            "code": {"fact_needs_sources": "fact_lost_sources"}.get(cause["code"], cause["code"]),
-            "fact": cause["fact"],
-            "object": cause.get("object"),
-            "have": cause.get("have"),
-        }
-        for cause in pull.causes
-        if not cause["code"].startswith("source_")
-    ]
-    return _explain(rows, Article.objects.filter(printings__publication=pull.publication_id).first())
 
 
 @contextmanager
@@ -286,7 +273,7 @@ def _link(code: str, fact: Fact | None, thing: int | None, article: Article | No
         story = reverse("admin:articles_article_change", args=[article.translation_of_id])
     if code == "fact_not_rendered" and fact:
         return f"{story}#fact-{fact.pk}"
-    if fact and code in {"fact_needs_sources", "fact_lost_sources", "statement_needs_talk", "record_needs_copy"}:
+    if fact and code in {"fact_needs_sources", "statement_needs_talk", "record_needs_copy"}:
         return reverse("admin:articles_fact_change", args=[fact.pk])
     if fact:
         return f"{story}#fact-{fact.pk}"

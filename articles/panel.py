@@ -5,27 +5,33 @@ Built for one person: an act that she may not do is not there, a source that she
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db.models import Prefetch
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from articles.acts import authors, may
+from articles.chains import Chains, Step
 from articles.confirming import require_confirmer, require_reader_of, require_second, require_taker_back
 from articles.differences import Piece, paired, word_by_word
-from articles.gate import Blocker, blockers, causes_of
-from articles.models import Article, Confirmation, Dropping, Fact, Pull, Rendering, Verdict, Waiver, Wording
+from articles.gate import Blocker, blockers
+from articles.holding import Held, holds_of
+from articles.inviting import require_inviter, whom_to_invite
+from articles.models import Article, Confirmation, Dropping, Fact, Invitation, Pull, Rendering, Verdict, Waiver, Wording
 from articles.proofing import still_reads
 from articles.signing import require_signer
 from articles.stages import Stage, Standing, standing_of
+from articles.translations import original_since
 
 if TYPE_CHECKING:
     from sources.models import Source
-    from staff.models import User
+    from staff.models import Guest, User
 
 
 @dataclass(frozen=True)
@@ -107,8 +113,23 @@ class Panel:
     may_record: bool
     has_aged: bool = False
     pull: Pull | None = None
-    causes: list[Blocker] = field(default_factory=list)
+    causes: list[Step] = field(default_factory=list)
+    holds: list[Held] = field(default_factory=list)
+    may_hold: bool = False
+    # Of a translation: the hour since which its original reads otherwise than when it was printed.
+    original_since: dt.datetime | None = None
     site_address: str = settings.SITE_ADDRESS
+    invitations: list[Invitation] = field(default_factory=list)
+    # Whom this person may invite to sign.
+    guests: list[Guest] = field(default_factory=list)
+    invited_until: dt.datetime | None = None
+
+    @property
+    def is_staggered(self) -> bool:
+        """Whether it leaves print at its own hour of a stagger, and not with an emergency."""
+        printed = self.standing.publication
+        hour = printed.leaves_at if printed else None
+        return printed is not None and hour is not None and printed.stagger_hours.filter(at=hour).exists()
 
     @property
     def confirmed(self) -> int:
@@ -174,7 +195,13 @@ def panel_for(user: User, article: Article) -> Panel:
         may_record=user.has_perm("articles.add_confirmation"),
         has_aged=standing.is_current and not reads_the_same,
         pull=pull,
-        causes=causes_of(pull) if pull and pull.by_id is None else [],
+        invitations=list(article.invitations.filter(until__gt=timezone.now()).select_related("guest", "by")),
+        guests=whom_to_invite(article) if may(require_inviter, by=user) else [],
+        invited_until=timezone.localtime() + dt.timedelta(days=2),
+        causes=Chains().of(pull) if pull and pull.by_id is None else [],
+        holds=holds_of(article, by=user),
+        may_hold=user.has_perm("articles.change_article"),
+        original_since=original_since(article),
     )
 
 

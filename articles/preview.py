@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -36,8 +37,16 @@ class Preview:
     covered: dict[str, list[tuple[str, str]]]
 
 
-def preview(text: PrintedText, *, covered: bool = False) -> Preview:
-    """The text as its page reads, in the language of its edition. ``covered`` shows what covers each sentence of a proof."""
+def preview(
+    text: PrintedText,
+    *,
+    covered: bool = False,
+    address: Callable[[Photo], str] = lambda photo: photo.get_preview_url(PREVIEW),
+) -> Preview:
+    """The text as its page reads, in the language of its edition.
+
+    ``covered`` shows what covers each sentence of a proof. ``address``: where its pictures are found.
+    """
     places = _covered(text) if covered and isinstance(text, Proof) else {}
     with override(text.language):
         publication = Publication(**{name: getattr(text, name) for name in text.printed_columns()})
@@ -49,7 +58,7 @@ def preview(text: PrintedText, *, covered: bool = False) -> Preview:
         # The files of a printing have no names before it is printed: the figures are set with the desk's previews.
         publication.picture_files = []
         page = compose(publication, neighbours_of(publication))
-        figures, missing = _figures(text)
+        figures, missing = _figures(text, address)
         lead = figures.pop(0) if figures and figures[0].after == 0 else None
         return Preview(
             lead=replace(lead, leads=True) if lead else None,
@@ -79,14 +88,14 @@ def _covered(proof: Proof) -> dict[str, list[tuple[Sentence, str]]]:
     return places
 
 
-def _figures(text: PrintedText) -> tuple[list[Figure], bool]:
+def _figures(text: PrintedText, address: Callable[[Photo], str]) -> tuple[list[Figure], bool]:
     frozen = sorted(text.figures, key=lambda figure: figure["after"])
     hashes = {picture["hash"] for figure in frozen for picture in figure["pictures"]}
     photos = {photo.content_hash: photo for photo in Photo.objects.filter(content_hash__in=hashes).order_by("-pk")}
     figures = []
     for figure in frozen:
         known = [picture for picture in figure["pictures"] if picture["hash"] in photos]
-        pictures = tuple(_picture(photos[picture["hash"]], picture) for picture in known)
+        pictures = tuple(_picture(address(photos[picture["hash"]]), picture) for picture in known)
         if pictures:
             figures.append(
                 Figure(figure["after"], figure["caption"], figure["credit"], pictures, told_of(known), leads=False)
@@ -94,8 +103,7 @@ def _figures(text: PrintedText) -> tuple[list[Figure], bool]:
     return figures, len(photos) < len(hashes)
 
 
-def _picture(photo: Photo, frozen: dict[str, Any]) -> Picture:
-    address = photo.get_preview_url(PREVIEW)
+def _picture(address: str, frozen: dict[str, Any]) -> Picture:
     return Picture(
         src=address,
         width=frozen["width"],

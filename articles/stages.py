@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from articles.models import Article, Proof, SignOff
+from articles.models import Article, Confirmation, Proof, Pull, SignOff, Verdict
 from reader.models import Publication
 
 
@@ -61,6 +61,29 @@ def with_stage(articles: QuerySet[Article]) -> QuerySet[Article]:
             When(last_proof_revision=F("revision"), then=Value(Stage.REVIEW)),
             default=Value(Stage.DRAFT),
             output_field=models.CharField(),
+        )
+    )
+
+
+def with_seen_to(stories: QuerySet[Article]) -> QuerySet[Article]:
+    """Adds ``seen_to`` to pulled stories: whether anybody has worked on one since, in its words or in its facts.
+
+    A person who pulled it knows of it. Asked after ``with_stage``.
+    """
+    by_hand = Pull.objects.filter(publication__story=OuterRef("story")).order_by("-pk")
+    fact = Q(wording__fact__article=OuterRef("pk")) | Q(wording__fact__article=OuterRef("translation_of"))
+    since = OuterRef("last_pulled")
+    return stories.annotate(pulled_by=Subquery(by_hand.values("by")[:1])).annotate(
+        seen_to=Case(
+            When(
+                Q(pulled_by__isnull=False)
+                | Q(updated_at__gt=F("last_pulled"))
+                | Q(last_proof_made__gt=F("last_pulled"))
+                | Exists(Verdict.objects.filter(fact, at__gt=since))
+                | Exists(Confirmation.objects.filter(fact, recorded_at__gt=since)),
+                then=Value(True),
+            ),
+            default=Value(False),
         )
     )
 
@@ -122,7 +145,7 @@ def standing_of(article: Article) -> Standing:
         stage=stage,
         proof=proof,
         is_current=proof is not None and proof.revision == article.revision,
-        signatures=tuple(proof.sign_offs.select_related("by")) if proof else (),
+        signatures=tuple(proof.sign_offs.select_related("by", "guest_signature")) if proof else (),
         publication=publication,
         live=live if live != publication else None,
     )

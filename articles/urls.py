@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from articles import documents, resuming, version_pages, views
+from articles import documents, on_duty, resuming, version_pages, views
 
 app_name = "articles"
 urlpatterns = [
@@ -13,10 +13,16 @@ urlpatterns = [
     path("<int:pk>/overrides/", views.overrides, name="overrides"),
     path("overrides/<int:pk>/agreement/", views.override_agreement, name="override_agreement"),
     path("<int:pk>/history/", views.history, name="history"),
+    path("<int:pk>/invitations/", views.invitations, name="invitations"),
     path("<int:pk>/publication/", views.publication, name="publication"),
     path("<int:pk>/publication/<uuid:version>/pull/", views.pull, name="pull"),
     path("<int:pk>/publication/<uuid:version>/release/", views.release, name="release"),
     path("<int:pk>/publication/<uuid:version>/withdrawal/", views.withdrawal, name="withdrawal"),
+    path("<int:pk>/holds/", views.holds, name="holds"),
+    path("holds/<int:pk>/lifting/", views.lifting, name="lifting"),
+    path("in-print/", on_duty.in_print, name="in_print"),
+    path("in-print/<uuid:version>/pull/", on_duty.pull, name="pull_printed"),
+    path("staggers/<int:pk>/agreement/", views.stagger_agreement, name="stagger_agreement"),
     path("<int:pk>/versions/", version_pages.versions, name="versions"),
     path("<int:pk>/versions/<int:number>/", version_pages.version, name="version"),
     path("<int:pk>/versions/comparison/", version_pages.comparison, name="comparison"),

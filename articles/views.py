@@ -21,20 +21,23 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from articles import confirming, overriding, publishing
+from articles import asking, confirming, holding, overriding, publishing, staggering
 from articles.acts import authors, may
 from articles.agreeing import agree
 from articles.confirming import require_second
 from articles.covering import cover
+from articles.foresight import WouldFall, knowing
 from articles.gate import GateError, blockers
 from articles.history import history_of
-from articles.models import Article, Confirmation, Fact, Override, Policy, Proof, Verdict, Waiver
+from articles.inviting import invite
+from articles.models import Article, Confirmation, Fact, Hold, Override, Policy, Proof, Stagger, Verdict, Waiver
 from articles.panel import panel_for
 from articles.preview import preview
 from articles.proofing import ask_for_review
 from articles.sheets import sheet_of
 from articles.signing import sign_off
 from reader.models import Publication
+from staff.models import Guest
 from staff.screens import HOUR, HourInput
 
 View = Callable[..., HttpResponse]
@@ -106,7 +109,7 @@ def proof(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         "panel": panel,
         "page": preview(shown, covered="coverage" in request.GET),
         "covered": "coverage" in request.GET,
-        "signatures": shown.sign_offs.select_related("by"),
+        "signatures": shown.sign_offs.select_related("by", "guest_signature"),
         "frame": {"language": shown.language},
         "here": request.path,
     }
@@ -194,7 +197,10 @@ def publication(request: HttpRequest, pk: int) -> HttpResponse:
             at = form.cleaned_data["at"] if form.is_valid() else None
         if not later or at is not None:
             try:
-                printed = publishing.publish(article, by=request.user, at=at)
+                with knowing(asking.shown(request)):
+                    printed = publishing.publish(article, by=request.user, at=at)
+            except WouldFall as would:
+                return asking.ask(request, would, act=_("Publish it"), back=request.path)
             except GateError as refusal:
                 if refusal.code != "hour_past":
                     say_why(request, refusal, article)
@@ -298,28 +304,36 @@ def pull(request: HttpRequest, pk: int, version: str) -> HttpResponse:
     """Take a version off the site at once."""
     unseen = Publication.objects.filter(pk=version, go_live_at__gt=timezone.now()).exists()
     done = _("Stopped. No reader has seen it.") if unseen else _("Pulled. Readers no longer see it.")
-    return _after_print(request, pk, version, publishing.pull, done)
+    return _after_print(request, pk, version, publishing.pull, done, _("Pull this story"))
 
 
 @require_POST
 @desk_page
 def release(request: HttpRequest, pk: int, version: str) -> HttpResponse:
     """Put a pulled version back in print, through the whole gate."""
-    return _after_print(request, pk, version, publishing.release, _("Released. It is in print again."))
+    done = _("Released. It is in print again.")
+    return _after_print(request, pk, version, publishing.release, done, _("Release this story"))
 
 
 @require_POST
 @desk_page
 def withdrawal(request: HttpRequest, pk: int, version: str) -> HttpResponse:
     """Take a version off for good."""
-    return _after_print(request, pk, version, publishing.withdraw, _("Withdrawn. Its address goes on saying so."))
+    done = _("Withdrawn. Its address goes on saying so.")
+    return _after_print(request, pk, version, publishing.withdraw, done, _("Withdraw for good"))
 
 
-def _after_print(request: HttpRequest, pk: int, version: str, act: Callable[..., Any], done: str) -> HttpResponse:
+def _after_print(
+    request: HttpRequest, pk: int, version: str, act: Callable[..., Any], done: str, name: str
+) -> HttpResponse:
+    """``name``: the words of the button, for the page that asks where other stories go with this one."""
     article = get_object_or_404(Article, pk=pk)
     printed = get_object_or_404(Publication, pk=version, story=article.story)
     try:
-        act(printed, by=request.user, reason=request.POST.get("reason", ""))
+        with knowing(asking.shown(request)):
+            act(printed, by=request.user, reason=request.POST.get("reason", ""))
+    except WouldFall as would:
+        return asking.ask(request, would, act=name, back=story_page(article))
     except GateError as refusal:
         say_why(request, refusal, article)
     else:
@@ -327,22 +341,73 @@ def _after_print(request: HttpRequest, pk: int, version: str, act: Callable[...,
     return redirect(story_page(article))
 
 
+class HoldForm(forms.Form):
+    """A hold as it is placed: what kind, and until which hour of the newsroom's own zone."""
+
+    kind = forms.ChoiceField(choices=Hold.Kind)
+    until = forms.DateTimeField(input_formats=[HOUR, "%Y-%m-%d %H:%M"], widget=HourInput)
+
+
+@require_POST
+@desk_page
+def holds(request: HttpRequest, pk: int) -> HttpResponse:
+    """Keep a story back until an hour. What is scheduled for an earlier one is stopped."""
+    article = get_object_or_404(Article, pk=pk)
+    form = HoldForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Give the hour until which the story is held back."))
+        return redirect(story_page(article, "#holds"))
+    try:
+        with knowing(asking.shown(request)):
+            holding.hold(article, **form.cleaned_data, by=request.user, reason=request.POST.get("reason", ""))
+    except WouldFall as would:
+        return asking.ask(request, would, act=_("Hold this story back"), back=story_page(article, "#holds"))
+    except GateError as refusal:
+        say_why(request, refusal)
+    else:
+        messages.success(request, _("Held back. Nothing of it is printed before that hour."))
+    return redirect(story_page(article, "#holds"))
+
+
+@require_POST
+@desk_page
+def lifting(request: HttpRequest, pk: int) -> HttpResponse:
+    """End a hold before its hour."""
+    held = get_object_or_404(Hold.objects.select_related("article"), pk=pk)
+    try:
+        holding.lift(held, by=request.user, reason=request.POST.get("reason", ""))
+    except GateError as refusal:
+        say_why(request, refusal)
+    else:
+        messages.success(request, _("Lifted."))
+    return redirect(story_page(held.article, "#holds"))
+
+
 @require_POST
 @desk_page
 def verdict(request: HttpRequest, pk: int) -> HttpResponse:
     """An editor confirms a fact, disputes it, or takes her confirmation back."""
-    acts: dict[str, tuple[Callable[..., Any], str]] = {
-        Verdict.Ruling.CONFIRMED: (confirming.confirm, _("Confirmed.")),
-        Verdict.Ruling.DISPUTED: (confirming.dispute, _("Disputed. What printed it is off the site.")),
-        Verdict.Ruling.UNCONFIRMED: (confirming.unconfirm, _("No longer confirmed. What printed it is off the site.")),
+    # The act, what is said of it afterwards, and its button where it takes stories off the site.
+    acts: dict[str, tuple[Callable[..., Any], str, str]] = {
+        Verdict.Ruling.CONFIRMED: (confirming.confirm, _("Confirmed."), _("Confirm fact")),
+        Verdict.Ruling.DISPUTED: (
+            confirming.dispute,
+            _("Disputed. What printed it is off the site."),
+            _("Dispute this fact"),
+        ),
+        Verdict.Ruling.UNCONFIRMED: (
+            confirming.unconfirm,
+            _("No longer confirmed. What printed it is off the site."),
+            _("Take my word back"),
+        ),
     }
     if request.POST.get("ruling") not in acts:
         raise PermissionDenied
-    act, done = acts[request.POST["ruling"]]
+    act, done, name = acts[request.POST["ruling"]]
     words: dict[str, Any] = {"by": request.user, "reason": request.POST.get("reason", "")}
     if act is confirming.confirm:
         words["carried"] = [int(key) for key in request.POST.getlist("carried") if key.isdigit()]
-    return _on_fact(request, pk, done, lambda fact: act(fact, **words))
+    return _on_fact(request, pk, done, lambda fact: act(fact, **words), name)
 
 
 @require_POST
@@ -354,6 +419,7 @@ def dropping(request: HttpRequest, pk: int) -> HttpResponse:
         pk,
         _("Dropped. It stays on record."),
         lambda fact: confirming.drop(fact, by=request.user, reason=request.POST.get("reason", "")),
+        _("Drop this fact"),
     )
 
 
@@ -412,13 +478,20 @@ def taking_back(request: HttpRequest, pk: int) -> HttpResponse:
         said.wording.fact_id,
         _("Taken back. It stays on record, struck through."),
         lambda fact: confirming.take_back(said, by=request.user, reason=request.POST.get("reason", "")),
+        _("Take this confirmation back"),
     )
 
 
-def _on_fact(request: HttpRequest, pk: int, done: str, act: Callable[[Fact], Any]) -> HttpResponse:
+def _on_fact(request: HttpRequest, pk: int, done: str, act: Callable[[Fact], Any], name: str = "") -> HttpResponse:
+    """``name``: the words of the button, for the page that asks where stories fall with this fact."""
     fact = get_object_or_404(Fact.objects.select_related("article"), pk=pk)
     try:
-        act(fact)
+        with knowing(asking.shown(request)):
+            act(fact)
+    except WouldFall as would:
+        return asking.ask(
+            request, would, act=name, back=back(request, story_page(fact.article, f"#fact-{pk}"))["Location"]
+        )
     except GateError as refusal:
         say_why(request, refusal)
     else:
@@ -438,3 +511,46 @@ def agreement(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, _("The policy is in force."))
     return redirect(reverse("admin:articles_policy_change", args=[pk]))
+
+
+class InvitationForm(forms.Form):
+    """Which guest, and until when."""
+
+    guest = forms.ModelChoiceField(Guest.objects.all())
+    until = forms.DateTimeField(input_formats=[HOUR, "%Y-%m-%d %H:%M"])
+
+
+@require_POST
+@desk_page
+def invitations(request: HttpRequest, pk: int) -> HttpResponse:
+    """A guest is invited to read the story's proof and sign it."""
+    article = get_object_or_404(Article, pk=pk)
+    form = InvitationForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Choose a guest and an hour."))
+        return redirect(story_page(article, "#guests"))
+    try:
+        invite(article, form.cleaned_data["guest"], by=request.user, until=form.cleaned_data["until"])
+    except GateError as refusal:
+        say_why(request, refusal)
+    else:
+        messages.success(request, _("Invited. She finds the proof when she signs in."))
+    return redirect(story_page(article, "#guests"))
+
+
+@require_POST
+@desk_page
+def stagger_agreement(request: HttpRequest, pk: int) -> HttpResponse:
+    """A second editor agrees to a stagger, and the source gets her new standing."""
+    stagger = get_object_or_404(Stagger, pk=pk)
+    source = reverse("admin:sources_source_change", args=[stagger.source_id])
+    try:
+        with knowing(asking.shown(request)):
+            staggering.agree(stagger, by=request.user)
+    except WouldFall as would:
+        return asking.ask(request, would, act=_("Agree to stagger them"), back=source)
+    except GateError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Agreed. Each story leaves print at its own hour."))
+    return redirect(source)

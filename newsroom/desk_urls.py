@@ -10,6 +10,8 @@ from newsroom.health import healthz
 urlpatterns = [
     path("", login_not_required(RedirectView.as_view(pattern_name="admin:index"))),
     path("healthz", login_not_required(healthz)),
+    path("desk/guest/", include("articles.guest_urls")),
+    path("desk/guest/", include("staff.guest_urls")),
     path("desk/stories/", include("articles.urls")),
     path("desk/photos/", include("photos.urls")),
     path("desk/", admin.site.urls),

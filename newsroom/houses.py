@@ -16,6 +16,7 @@ from newsroom import data_folder, databases, embedded, roles
 from newsroom.databases import VARIABLE, Address, House
 from newsroom.settings import environment
 
+MAIL = ("NEWSROOM_MAIL_URL", "NEWSROOM_MAIL_FROM")
 SHARED = (
     "HOME",
     "LANG",
@@ -72,6 +73,9 @@ class Grounds:
         }
         if side == "desk":
             given["PRIVATE_MEDIA_ROOT"] = str(self.media / "private")
+            # By name: a browser keeps no passkey for a number.
+            given["DESK_ADDRESS"] = environment.given("DESK_ADDRESS") or f"http://localhost:{self.ports['desk']}"
+            given |= {name: os.environ[name] for name in MAIL if name in os.environ}
         if house == "owner":
             given[VARIABLE["owner"]] = self.addresses["owner"].url
         return given

@@ -12,8 +12,12 @@ from photos.models import Photo, Rendition
 @login_required
 @permission_required("photos.view_photo", raise_exception=True)
 def preview(request: HttpRequest, pk: int, width: int) -> FileResponse:
+    """A photo for whoever works with photos."""
+    return shown(get_object_or_404(Photo, pk=pk), width)
+
+
+def shown(photo: Photo, width: int) -> FileResponse:
     """A photo about that wide: the smallest rendition that fills it, or the largest there is."""
-    photo = get_object_or_404(Photo, pk=pk)
     renditions = photo.renditions.filter(format=Rendition.Format.WEBP)
     rendition = renditions.filter(width__gte=width).order_by("width").first() or renditions.order_by("width").last()
     if rendition is None:

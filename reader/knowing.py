@@ -55,7 +55,11 @@ def _sentences(known: dict, *, alone: bool) -> list[str]:
         sentences.append(
             gettext("What people said is printed as theirs: we confirmed that they said it, not that it is so.")
         )
-    sentences.append(gettext("An editor who did not write this story confirmed it and signed exactly this text."))
+    sentences.append(
+        gettext(
+            "An editor who did not write this story confirmed it, and somebody who did not write it signed exactly this text."
+        )
+    )
     return sentences
 
 

@@ -3,17 +3,12 @@
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
-from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
-from django.urls import path, reverse
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
 
 from sources.models import Circle, Place, Source, Talk
-from sources.vetting import VettingRefused, may_vet, vet
+from sources.vetting import may_vet
 from staff.models import Role, User
 from staff.screens import PlainFields, Screen, TwoNames
 
@@ -143,12 +138,6 @@ class SourceAdmin(Screen):
     def in_print(self, source: Source) -> str:
         return f"{source.attribution('en')} · {source.attribution('ko')}"
 
-    def get_urls(self) -> list:
-        return [
-            path("<int:pk>/vetting/", self.admin_site.admin_view(self.vetting_view), name="sources_source_vetting"),
-            *super().get_urls(),
-        ]
-
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
@@ -160,32 +149,10 @@ class SourceAdmin(Screen):
             context["may_discredit"] = source.standing != Source.Standing.DISCREDITED and may_vet(
                 source, Source.Standing.DISCREDITED, by=request.user
             )
+            context["may_unconfirm"] = source.is_confirmed and may_vet(
+                source, Source.Standing.UNCONFIRMED, by=request.user
+            )
             context["vettings"] = source.vettings.select_related("by") if knows(request, source) else ()
             context["title"] = source.alias
         context["subtitle"] = None
         return super().render_change_form(request, context, *args, **kwargs)
-
-    def vetting_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """POST: an editor confirms or discredits the source, on the record."""
-        return _vetting(request, self, pk)
-
-
-@require_POST
-def _vetting(request: HttpRequest, screen: SourceAdmin, pk: int) -> HttpResponse:
-    if not screen.has_view_permission(request):
-        raise PermissionDenied
-    source = get_object_or_404(Source, pk=pk)
-    standing = request.POST.get("standing", "")
-    if standing not in (Source.Standing.CONFIRMED, Source.Standing.DISCREDITED):
-        raise PermissionDenied
-    try:
-        vet(source, standing, by=request.user, reason=request.POST.get("reason", ""))
-    except VettingRefused as refusal:
-        messages.error(request, str(refusal))
-    except DatabaseError:
-        # Its own words could quote the row.
-        messages.error(request, _("The database refused this change."))
-    else:
-        confirmed = standing == Source.Standing.CONFIRMED
-        messages.success(request, _("The source is confirmed.") if confirmed else _("The source is discredited."))
-    return HttpResponseRedirect(reverse("admin:sources_source_change", args=[pk]))

@@ -1,5 +1,6 @@
 """The staff: who has an account, and in which roles."""
 
+import secrets
 from typing import Any
 
 from django import forms
@@ -8,15 +9,19 @@ from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import UserChangeForm, UserCreationForm
 from django.contrib.auth.models import Group
 from django.db import models
-from django.http import HttpRequest
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import get_object_or_404, render
+from django.urls import path, reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
-from staff.models import Role, User
+from staff.models import Guest, Role, User
 from staff.passwords import ADVICE, GivenPasswordForm
+from staff.registering import give_link
 from staff.screens import Screen
 
 
@@ -30,7 +35,7 @@ class RoleFilter(admin.SimpleListFilter):
     parameter_name = "role"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [(role.value, role.label) for role in Role]
+        return [(role.value, role.label) for role in Role if role != Role.GUEST]
 
     def queryset(self, request: HttpRequest, queryset: models.QuerySet[User]) -> models.QuerySet[User]:
         return queryset.filter(groups__name=self.value()) if self.value() else queryset
@@ -83,12 +88,12 @@ class StaffAdmin(Screen, UserAdmin):
     ordering = ["username"]
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[User]:
-        return super().get_queryset(request).prefetch_related("groups")
+        return super().get_queryset(request).prefetch_related("groups").exclude(pk__in=Guest.objects.all())
 
     def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
         if obj is None:
             return [
-                (None, {"fields": ["username", "first_name", "last_name"]}),
+                (None, {"fields": ["username", "first_name", "last_name", "email"]}),
                 (None, {"fields": ["groups", "interface_language", "reads"]}),
                 (None, {"fields": ["password1", "password2"]}),
             ]
@@ -97,14 +102,15 @@ class StaffAdmin(Screen, UserAdmin):
             rights.append("is_superuser")
         return [
             (None, {"fields": ["username", "new_password"]}),
-            (_("Who"), {"fields": ["first_name", "last_name", "interface_language", "reads"]}),
+            (_("Who"), {"fields": ["first_name", "last_name", "email", "interface_language", "reads"]}),
             (_("Roles"), {"fields": rights}),
         ]
 
     def formfield_for_manytomany(self, db_field: models.ManyToManyField, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "groups":
             return _Roles(
-                queryset=Group.objects.filter(name__in=Role.values).order_by("pk"),
+                # A guest is no staff: she has a screen of her own.
+                queryset=Group.objects.filter(name__in=set(Role.values) - {Role.GUEST}).order_by("pk"),
                 widget=forms.CheckboxSelectMultiple,
                 required=False,
                 label=_("Roles"),
@@ -139,6 +145,95 @@ class StaffAdmin(Screen, UserAdmin):
     @admin.display(description=_("roles"))
     def role_names(self, user: User) -> str:
         return ", ".join(str(Role(g.name).label) for g in user.groups.all() if g.name in Role.values)
+
+
+class GuestForm(forms.ModelForm):
+    """A guest is known by her name: it stands under what she signs."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("first_name", "last_name"):
+            if name in self.fields:
+                self.fields[name].required = True
+
+
+@admin.register(Guest)
+class GuestAdmin(Screen):
+    """Guest signatories: who makes accounts makes theirs. No password; a link under which she registers a passkey."""
+
+    form = GuestForm
+    list_display = ["full_name", "key", "state"]
+    list_display_links = ["full_name"]
+    search_fields = ["first_name", "last_name"]
+    ordering = ["first_name", "last_name"]
+    fields = [("first_name", "last_name"), "interface_language"]
+
+    def get_fields(self, request: HttpRequest, obj: Guest | None = None) -> Any:
+        return [*self.fields, "is_active", "key"] if obj else self.fields
+
+    readonly_fields = ["key"]
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Guest]:
+        return super().get_queryset(request).prefetch_related("passkeys")
+
+    def get_urls(self) -> list:
+        link = path("<int:pk>/link/", self.admin_site.admin_view(self.link), name="staff_guest_link")
+        return [link, *super().get_urls()]
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("staff.view_user")
+
+    def has_view_permission(self, request: HttpRequest, obj: Guest | None = None) -> bool:
+        return request.user.has_perm("staff.view_user")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("staff.add_user")
+
+    def has_change_permission(self, request: HttpRequest, obj: Guest | None = None) -> bool:
+        return request.user.has_perm("staff.change_user")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Guest | None = None) -> bool:
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Guest, form: forms.ModelForm, change: bool) -> None:
+        if not change:
+            obj.username = f"guest-{secrets.token_hex(4)}"
+            obj.set_unusable_password()
+        super().save_model(request, obj, form, change)
+        if not change:
+            obj.groups.set([Group.objects.get(name=Role.GUEST)])
+
+    def link(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Gives a registration link, shown this once."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        guest = get_object_or_404(Guest, pk=pk)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Registration link"),
+            "guest": guest,
+            "link": give_link(guest, by=request.user),
+            "opts": self.opts,
+        }
+        return render(request, "admin/staff/guest/link.html", context)
+
+    @admin.display(description=_("name"))
+    def full_name(self, guest: Guest) -> str:
+        return str(guest)
+
+    @admin.display(description=_("passkey"))
+    def key(self, guest: Guest) -> str:
+        for passkey in guest.passkeys.all():
+            if passkey.ended_at is None:
+                return gettext("%(name)s, since %(day)s") % {
+                    "name": passkey.name,
+                    "day": date_format(localtime(passkey.since), "DATE_FORMAT"),
+                }
+        return gettext("None yet: give her a registration link.")
+
+    @admin.display(description=_("account"))
+    def state(self, guest: Guest) -> str:
+        return str(pgettext_lazy("account", "open") if guest.is_active else pgettext_lazy("account", "closed"))
 
 
 # Roles and what they may do are made by migrations, not by hand.

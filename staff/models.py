@@ -1,6 +1,7 @@
 """Who works here: accounts and the roles they hold."""
 
-from django.contrib.auth.models import AbstractUser
+from django.conf import settings
+from django.contrib.auth.models import AbstractUser, UserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -64,3 +65,70 @@ class User(AbstractUser):
     @property
     def is_chief_editor(self) -> bool:
         return Role.CHIEF_EDITOR in self.roles
+
+    @property
+    def is_guest(self) -> bool:
+        """A guest signatory: from outside, and nothing besides."""
+        return not self.is_staff and not self.is_superuser and self.roles == {Role.GUEST}
+
+
+class GuestManager(UserManager):
+    use_in_migrations = False
+
+    def get_queryset(self) -> models.QuerySet:
+        return super().get_queryset().filter(groups__name=Role.GUEST, is_staff=False, is_superuser=False)
+
+
+class Guest(User):
+    """A colleague of another paper, or a lawyer, who signs from outside with a passkey. No staff, and no password."""
+
+    objects = GuestManager()  # type: ignore[misc]
+
+    class Meta:
+        proxy = True
+        verbose_name = _("guest signatory")
+        verbose_name_plural = _("guest signatories")
+
+
+class Passkey(models.Model):
+    """A key that an account signs with. Its private half never leaves her telephone or her stick.
+
+    Never deleted, for what was signed with it is verified again later; one that was lost has ended.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="passkeys")
+    credential_id = models.BinaryField(unique=True)
+    # A COSE key, in CBOR.
+    public_key = models.BinaryField()
+    # How often it has signed, as the device counts; 0 for ever where the device does not count.
+    sign_count = models.PositiveBigIntegerField(default=0)
+    name = models.CharField(_("name"), max_length=60)
+    since = models.DateTimeField(_("since"), auto_now_add=True)
+    ended_at = models.DateTimeField(_("ended"), null=True)
+
+    class Meta:
+        verbose_name = _("passkey")
+        verbose_name_plural = _("passkeys")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RegistrationLink(models.Model):
+    """A link under which an account registers a passkey, once. The database keeps only the hash of its secret part."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="registration_links")
+    token_sha256 = models.CharField(max_length=64, unique=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    until = models.DateTimeField(_("until"))
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("registration link")
+        verbose_name_plural = _("registration links")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 # From so many letters on, what was typed is shown to be copied.
@@ -101,5 +102,6 @@ def _typed(request: HttpRequest) -> dict[str, Any]:
 
 
 def _say(request: HttpRequest, status: int, title: str, words: str, **more: Any) -> HttpResponse:
-    context: dict[str, Any] = {**admin.site.each_context(request), "title": title, "words": words, **more}
+    home = reverse("admin:index" if request.user.is_staff or request.user.is_anonymous else "guests:home")
+    context: dict[str, Any] = {**admin.site.each_context(request), "title": title, "words": words, "home": home, **more}
     return render(request, "staff/refusal.html", context, status=status)

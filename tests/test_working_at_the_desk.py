@@ -136,9 +136,11 @@ def test_a_dispute_pulls_and_release_is_the_way_back(desk):
     publication = desk.published()
     story = Article.objects.get(story=publication.story)
     fact = story.facts.get()
-    press(desk, "editor", f"facts/{fact.pk}/verdict/", ruling="disputed", reason="The shop was closed.")
+    objection = {"ruling": "disputed", "reason": "The shop was closed."}
+    asked = press(desk, "editor", f"facts/{fact.pk}/verdict/", **objection)
+    press(desk, "editor", f"facts/{fact.pk}/verdict/", **objection, falls_shown=asked.context["shown"])
     page = at_the_desk(desk.editor).get(page_of(story)).text
-    assert "The gate took it off the site" in page and "Disputed." in page
+    assert "The gate took it off the site" in page and "is disputed." in page
     assert "The gate keeps this story" in said(
         press(desk, "editor", f"{story.pk}/publication/{publication.pk}/release/", reason="Asked again.")
     )

@@ -15,6 +15,7 @@ from articles.agreeing import require_second
 from articles.checks import CHECKS
 from articles.history import policy_history
 from articles.models import Byline, Policy, Section
+from staff.models import Guest, User
 from staff.screens import Screen, TwoNames
 
 
@@ -43,6 +44,8 @@ class BylineAdmin(TwoNames, Screen):
 
     def formfield_for_manytomany(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> forms.Field:
         kwargs["widget"] = forms.CheckboxSelectMultiple
+        # A guest who wrote here could not sign here.
+        kwargs["queryset"] = User.objects.exclude(pk__in=Guest.objects.all())
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 

@@ -24,6 +24,7 @@ from articles.forms.story import LinkForm, StoryForm
 from articles.models import Article, Correction, Fact, Figure, RelatedLink, Writer
 from articles.panel import panel_for
 from articles.stages import Stage, count_blockers, with_stage
+from articles.translations import with_original_since
 from articles.tying import facts_to_tie
 from staff.screens import PlainFields, Screen
 
@@ -127,7 +128,7 @@ class StoryAdmin(RefusingScreen, Screen):
     search_fields = ["headline"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
-        return with_stage(super().get_queryset(request))
+        return with_original_since(with_stage(super().get_queryset(request)))
 
     def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         """A photo editor saves the photos of a story whose words she only reads."""
@@ -247,7 +248,8 @@ class StoryAdmin(RefusingScreen, Screen):
 
     @admin.display(description=_("stage"))
     def stage_word(self, story: Article) -> str:
-        return str(Stage(story.stage).label)
+        stage = str(Stage(story.stage).label)
+        return _("%(stage)s; the original has a newer version") % {"stage": stage} if story.original_since else stage
 
     @admin.display(description=_("still blocked by"))
     def blocked_by(self, story: Article) -> str:

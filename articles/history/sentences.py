@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from articles.gate import causes_of
+from articles.chains import Chains
 from articles.history.entries import Line, Teller, hour_words, quoted
 from articles.models import Correction, Entry, Hold, Policy, Verdict
 
@@ -271,10 +271,14 @@ def pulled(teller: Teller, entry: Entry) -> Line:
     if entry.fields["by_id"]:
         return teller.line(entry, _("%(name)s pulled version %(version)d off the site.") % values)
     row = teller.row(entry)
+    if row and row.at > entry.at:
+        # A staggered one stands in the record from the day on which it was agreed to.
+        words = _("The pull of version %(version)d is staggered: it leaves print at %(hour)s.")
+        return teller.line(entry, words % {**values, "hour": hour_words(entry.fields["at"])})
     return teller.line(
         entry,
         _("The gate pulled version %(version)d off the site: what it rests on no longer stands.") % values,
-        more=[cause.sentence for cause in causes_of(row)] if row else [],
+        more=[step.sentence for step in Chains().of(row)] if row else [],
     )
 
 

@@ -15,9 +15,9 @@ from articles.models.facts import (
 )
 from articles.models.figures import Correction, Figure, RelatedLink
 from articles.models.policy import Policy
-from articles.models.printing import Printing, Pull, Release, Withdrawal
+from articles.models.printing import Printing, Pull, PullTold, Release, Withdrawal
 from articles.models.record import Entry
-from articles.models.signing import Check, Proof, ProofWording, SignOff
+from articles.models.signing import Check, GuestSignature, Proof, ProofWording, SignOff
 from articles.models.story import Article, Byline, Section, Writer
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "Entry",
     "Fact",
     "Figure",
+    "GuestSignature",
     "Hold",
     "Intake",
     "Invitation",
@@ -43,6 +44,7 @@ __all__ = [
     "Proof",
     "ProofWording",
     "Pull",
+    "PullTold",
     "RelatedLink",
     "Release",
     "Rendering",

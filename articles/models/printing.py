@@ -32,7 +32,8 @@ class Printing(models.Model):
 class Pull(models.Model):
     """A publication taken off the site at once: by the gate (``by`` empty, ``causes`` say why) or by a person.
 
-    ``causes``: ``[{"code", "wording"}]`` as ``gate_footing`` lists them.
+    ``causes``: ``[{"code", "fact", "object"?}]`` as ``gate_causes`` notes them, never a source. A staggered pull stands
+    here from the day on which it was agreed to, ``at`` the hour at which the story leaves print.
     """
 
     publication = models.ForeignKey(Publication, models.PROTECT, related_name="pulls")
@@ -48,6 +49,20 @@ class Pull(models.Model):
 
     def __str__(self) -> str:
         return self.reason or "the gate"
+
+
+class PullTold(models.Model):
+    """That the editors were told of a pull by the gate. Each is told once."""
+
+    pull = models.OneToOneField(Pull, models.PROTECT, primary_key=True, related_name="told")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("telling of a pull")
+        verbose_name_plural = _("tellings of pulls")
+
+    def __str__(self) -> str:
+        return f"{self.pull_id} · {self.at:%Y-%m-%d %H:%M}"
 
 
 class Release(models.Model):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.models.facts import Wording
 from articles.models.story import Article
 from reader.models import PrintedText
+from staff.models import Passkey
 
 
 class Proof(PrintedText):
@@ -58,6 +59,29 @@ class SignOff(models.Model):
 
     def __str__(self) -> str:
         return f"{self.by} · {self.at:%Y-%m-%d %H:%M}"
+
+    @property
+    def is_by_guest(self) -> bool:
+        return hasattr(self, "guest_signature")
+
+
+class GuestSignature(models.Model):
+    """What a guest's passkey signed when she signed a proof: kept, so that it can be verified again."""
+
+    sign_off = models.OneToOneField(SignOff, models.PROTECT, related_name="guest_signature")
+    invitation = models.ForeignKey("articles.Invitation", models.PROTECT, related_name="signatures")
+    passkey = models.ForeignKey(Passkey, models.PROTECT, related_name="+")
+    authenticator_data = models.BinaryField()
+    client_data = models.BinaryField()
+    signature = models.BinaryField()
+
+    class Meta:
+        verbose_name = _("guest’s signature")
+        verbose_name_plural = _("guests’ signatures")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"#{self.sign_off_id}"
 
 
 class Check(models.Model):

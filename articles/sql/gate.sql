@@ -378,10 +378,11 @@ BEGIN
          WHERE s.proof_id = p_proof AND s.digest = v_proof.digest
            AND s.by_id NOT IN (SELECT gate_authors(v_proof.article_id))
            AND (gate_holds_role(s.by_id, 'editor', 'chief editor')
-                -- A guest whom an editor asked to, in time.
+                -- A guest whom an editor asked to, in time, by her passkey (articles/guest_signing.py verifies it).
                 OR v_policy.guests_sign AND gate_holds_role(s.by_id, 'guest signatory') AND EXISTS (
-                    SELECT FROM articles_invitation i
-                     WHERE i.article_id = v_proof.article_id AND i.guest_id = s.by_id AND s.at <= i.until
+                    SELECT FROM articles_guestsignature g JOIN articles_invitation i ON i.id = g.invitation_id
+                     WHERE g.sign_off_id = s.id
+                       AND i.article_id = v_proof.article_id AND i.guest_id = s.by_id AND s.at <= i.until
                        AND gate_holds_role(i.by_id, 'editor', 'chief editor'))))
     THEN
         RETURN QUERY SELECT 'signature_missing', NULL::bigint, NULL::bigint, NULL::integer, NULL::integer;
@@ -458,13 +459,15 @@ BEGIN
 END
 $$;
 
--- What keeps a story from an hour, whatever its text: a hold that runs then, or an original that was taken off.
+-- What keeps a story from an hour, whatever its text: a hold that runs then (one on its original holds a translation too),
+-- or an original that was taken off.
 CREATE OR REPLACE FUNCTION gate_story_blockers(p_article bigint, p_hour timestamptz, lifted text[] DEFAULT '{}')
 RETURNS TABLE (code text, fact bigint, object bigint, have integer, need integer)
 LANGUAGE sql STABLE ROWS 1 SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT 'hold_running', NULL::bigint, h.id, NULL::integer, NULL::integer
       FROM articles_hold h
-     WHERE h.article_id = p_article AND h.until > p_hour AND NOT (h.kind = ANY (lifted))
+     WHERE h.article_id IN (SELECT p_article UNION SELECT a.translation_of_id FROM articles_article a WHERE a.id = p_article)
+       AND h.until > p_hour AND NOT (h.kind = ANY (lifted))
        AND NOT EXISTS (SELECT FROM articles_lifting l WHERE l.hold_id = h.id)
     UNION ALL
     SELECT 'original_fell', NULL, o.id, NULL, NULL
@@ -667,6 +670,16 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
           pr.article_id, CASE WHEN p.go_live_at > now() THEN p.go_live_at ELSE 'infinity' END,
           CASE WHEN p.leaves_at IS NOT NULL THEN ARRAY['embargo'] ELSE '{}' END) b
      WHERE pr.publication_id = p_publication
+    UNION ALL
+    -- A translation goes no later than its original, where that one's pull is staggered: at the hour itself nobody asks.
+    SELECT 'original_fell', NULL, o.id, NULL, NULL
+      FROM articles_printing pr
+      JOIN articles_article a ON a.id = pr.article_id
+      JOIN articles_article o ON o.id = a.translation_of_id
+      JOIN reader_publication p ON p.story = o.story
+       AND reader_is_in_print(p.go_live_at, p.superseded_at, p.leaves_at, p.pulled_at, p.withdrawn_at)
+      JOIN articles_staggerhour h ON h.publication_id = p.id AND h.at = p.leaves_at
+     WHERE pr.publication_id = p_publication AND p.leaves_at < p_until
 $$;
 
 -- ---------------------------------------------------------------------------------------------------------------------
@@ -1187,9 +1200,22 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp 
 BEGIN
     INSERT INTO gate_pending (publication, question)
     SELECT p.id, 'footing' FROM articles_article a JOIN reader_publication p ON p.story = a.story
-     WHERE a.id = NEW.article_id AND p.go_live_at > now() AND gate_may_be_seen(p)
+     WHERE NEW.article_id IN (a.id, a.translation_of_id) AND p.go_live_at > now() AND gate_may_be_seen(p)
     ON CONFLICT DO NOTHING;
     RETURN NULL;
+END
+$$;
+
+-- A stagger is decided by two editors, and is over within a month.
+CREATE OR REPLACE FUNCTION gate_stagger_before() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF NEW.last_day > gate_day(now()) + 31
+       OR NEW.agreed_by_id IS NOT NULL AND NOT (gate_holds_role(NEW.proposed_by_id, 'editor', 'chief editor')
+                                                AND gate_holds_role(NEW.agreed_by_id, 'editor', 'chief editor')) THEN
+        PERFORM gate_refuse('stagger_by_two_editors');
+    END IF;
+    RETURN NEW;
 END
 $$;
 
@@ -1307,6 +1333,8 @@ CREATE OR REPLACE TRIGGER gate_lifting_before BEFORE INSERT ON articles_lifting
     FOR EACH ROW EXECUTE FUNCTION gate_lifting_before();
 CREATE OR REPLACE TRIGGER gate_hold_after AFTER INSERT ON articles_hold
     FOR EACH ROW EXECUTE FUNCTION gate_hold_after();
+CREATE OR REPLACE TRIGGER gate_stagger_before BEFORE INSERT OR UPDATE ON articles_stagger
+    FOR EACH ROW EXECUTE FUNCTION gate_stagger_before();
 CREATE OR REPLACE TRIGGER gate_stagger_hour_before BEFORE INSERT ON articles_staggerhour
     FOR EACH ROW EXECUTE FUNCTION gate_stagger_hour_before();
 CREATE OR REPLACE TRIGGER gate_byline_account_before BEFORE UPDATE OR DELETE ON articles_byline_accounts
@@ -1335,7 +1363,7 @@ BEGIN
         'reader_publication', 'reader_printedtag', 'reader_printedpicture',
         'articles_article', 'articles_writer', 'articles_article_authors', 'articles_article_bylines', 'articles_byline', 'articles_byline_accounts',
         'articles_fact', 'articles_passage', 'articles_context', 'articles_hold', 'articles_lifting', 'articles_override',
-        'articles_invitation', 'articles_stagger', 'articles_staggerhour', 'articles_intake', 'articles_wording', 'articles_confirmation', 'articles_takenback', 'articles_verdict', 'articles_dropping',
+        'articles_invitation', 'articles_guestsignature', 'articles_stagger', 'articles_staggerhour', 'articles_intake', 'articles_wording', 'articles_confirmation', 'articles_takenback', 'articles_verdict', 'articles_dropping',
         'articles_waiver', 'articles_rendering', 'articles_document', 'articles_proof', 'articles_proofwording',
         'articles_signoff', 'articles_check', 'articles_figure', 'articles_relatedlink', 'articles_correction',
         'articles_printing', 'articles_policy', 'sources_source', 'sources_circle', 'sources_talk', 'sources_vetting',
@@ -1353,8 +1381,10 @@ BEGIN
     FOREACH t IN ARRAY ARRAY[
         'articles_writer', 'articles_confirmation', 'articles_takenback', 'articles_verdict', 'articles_dropping',
         'articles_rendering', 'articles_document', 'articles_proof', 'articles_proofwording', 'articles_signoff',
-        'articles_check', 'articles_printing', 'articles_pull', 'articles_release', 'articles_withdrawal', 'sources_vetting',
-        'articles_hold', 'articles_lifting', 'articles_invitation', 'articles_staggerhour', 'articles_intake']
+        'articles_check', 'articles_printing', 'articles_pull', 'articles_pulltold', 'articles_release', 'articles_withdrawal',
+        'sources_vetting',
+        'articles_hold', 'articles_lifting', 'articles_invitation', 'articles_guestsignature', 'articles_staggerhour',
+        'articles_intake']
     LOOP
         EXECUTE format('CREATE OR REPLACE TRIGGER gate_append_only BEFORE UPDATE OR DELETE ON %I
                         FOR EACH ROW EXECUTE FUNCTION gate_append_only()', t);
@@ -1368,7 +1398,7 @@ BEGIN
         'articles_wording', 'articles_confirmation', 'articles_takenback', 'articles_verdict', 'articles_dropping',
         'articles_proof', 'articles_proofwording', 'articles_signoff', 'articles_printing', 'articles_writer',
         'sources_vetting', 'articles_policy', 'articles_waiver', 'articles_hold', 'articles_override', 'articles_stagger',
-        'articles_staggerhour', 'articles_context']
+        'articles_staggerhour', 'articles_guestsignature', 'articles_context']
     LOOP
         EXECUTE format('CREATE OR REPLACE TRIGGER gate_no_truncate BEFORE TRUNCATE ON %I
                         FOR EACH STATEMENT EXECUTE FUNCTION gate_append_only()', t);

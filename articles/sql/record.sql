@@ -51,6 +51,7 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, public, pg_temp AS $$
         ('articles_proof', '{}', '{id,article_id,revision,digest,made_by_id,made_at}', '{made_by_id}', 'article_id', false),
         ('articles_check', '{findings}', '{}', '{}', 'proof_id', false),
         ('articles_signoff', '{}', '{}', '{by_id}', 'proof_id', false),
+        ('articles_guestsignature', '{}', '{}', '{}', '', false),
         ('reader_publication', '{}',
          '{id,story,version,digest,origin,first_printed_at,go_live_at,superseded_at,leaves_at,pulled_at,withdrawn_at}', '{}', 'story', false),
         ('articles_printing', '{}', '{}', '{by_id}', 'article_id', false),

@@ -8,10 +8,15 @@ from typing import TYPE_CHECKING, Any
 from django import template
 from django.conf import settings
 from django.db.models import Q
+from django.db.models.functions import TruncMinute
+from django.utils.translation import gettext as _
 
-from articles.gate import causes_of
+from articles.alarms import listeners, mail_is_set_up
+from articles.chains import Chains, Step
 from articles.models import Article, Pull
-from articles.stages import Stage, count_blockers, stage_words, with_stage
+from articles.stages import Stage, count_blockers, stage_words, with_seen_to, with_stage
+from articles.translations import with_original_since
+from articles.waiting import Proposal, waiting_for_a_second
 from reader.models import Publication
 
 if TYPE_CHECKING:
@@ -22,7 +27,7 @@ register = template.Library()
 # So many of each stage; the list of stories has the rest.
 SHOWN = 12
 # What waits for somebody. What is in print waits for nobody and is found in the list.
-WAITING = [Stage.REVIEW, Stage.SIGNED, Stage.PULLED, Stage.SCHEDULED, Stage.DRAFT]
+WAITING = [Stage.PULLED, Stage.REVIEW, Stage.SIGNED, Stage.SCHEDULED, Stage.DRAFT]
 
 
 @dataclass
@@ -44,6 +49,9 @@ def desk_stories(context: dict[str, Any]) -> list[Waiting]:
         if stage == Stage.DRAFT and not user.is_editor:
             hers = Q(created_by=user) | Q(authors=user) | Q(bylines__accounts=user)
             waiting = waiting.filter(pk__in=Article.objects.filter(hers).values("pk"))
+        if stage == Stage.PULLED:
+            # What nobody has seen to stands on top; of one act's, what fell first.
+            waiting = with_seen_to(waiting).order_by("seen_to", TruncMinute("last_pulled").desc(), "last_pulled", "pk")
         found[stage] = list(waiting[:SHOWN])
     counts = count_blockers([s for stage in (Stage.REVIEW, Stage.SIGNED, Stage.PULLED) for s in found[stage]])
     hours = dict(
@@ -52,13 +60,15 @@ def desk_stories(context: dict[str, Any]) -> list[Waiting]:
         .values_list("story", "go_live_at")
     )
     pulls = {s.pk: Pull.objects.filter(publication__story=s.story).first() for s in found[Stage.PULLED]}
+    chains = Chains()
     for stage in WAITING:
         for story in found[stage]:
             story.blocked = counts.get(story.pk, 0)
             story.hour = hours.get(story.story)
             story.is_signed = stage in (Stage.SIGNED, Stage.SCHEDULED)
             pull = pulls.get(story.pk)
-            story.causes = ([pull.reason] if pull.by_id else [c.sentence for c in causes_of(pull)]) if pull else []
+            story.pull = pull
+            story.causes = ([Step(pull.reason, "")] if pull.by_id else chains.of(pull)) if pull else []
     return [Waiting(s.value, str(s.label), stage_words(s), found[s]) for s in WAITING if found[s]]
 
 
@@ -69,3 +79,29 @@ def stories_in_print() -> list[Publication]:
     for publication in printed:
         publication.on_site = settings.SITE_ADDRESS + publication.get_absolute_url()
     return printed
+
+
+@register.simple_tag(takes_context=True)
+def proposals(context: dict[str, Any]) -> list[Proposal]:
+    """What waits for a second person, for editors."""
+    return waiting_for_a_second(context["user"])
+
+
+@register.simple_tag
+def translations_behind() -> list[Article]:
+    """Translations in print whose original has a newer version in print."""
+    behind = with_original_since(with_stage(Article.objects.filter(translation_of__isnull=False)))
+    printed = behind.filter(stage__in=[Stage.PUBLISHED, Stage.SCHEDULED], original_since__isnull=False)
+    return list(printed.select_related("translation_of").order_by("-original_since")[:SHOWN])
+
+
+@register.simple_tag(takes_context=True)
+def nobody_is_told(context: dict[str, Any]) -> str:
+    """For the chief editor: why nobody is told of a pull by e-mail; "" where somebody is."""
+    if not context["user"].is_chief_editor:
+        return ""
+    if not mail_is_set_up():
+        return _("Nobody is told of a pull by e-mail: the server has no mail server set up.")
+    if not listeners():
+        return _("Nobody is told of a pull by e-mail: no editor’s account has an address.")
+    return ""

@@ -119,6 +119,8 @@ LOGGING = {
         # It would write statements with their values.
         "django.db.backends": {"handlers": ["nothing"], "level": "CRITICAL", "propagate": False},
         "django.server": {"handlers": ["nothing"], "level": "ERROR", "propagate": False},
+        # It would tell which passkey was used.
+        "fido2": {"handlers": ["nothing"], "level": "CRITICAL", "propagate": False},
         # The pool's warnings tell that the server is away; their text holds no row.
         "psycopg.pool": {"handlers": ["log"], "level": "WARNING", "propagate": False},
     },

@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "staff.language.speak_the_desks_language",
+    "staff.guests.KeepGuestsInTheirRoom",
     "staff.refusals.KeepWhatWasTyped",
     # A view that forgot to ask who is there is closed, not open.
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
@@ -71,6 +72,14 @@ TEMPLATES = templates(
     "django.template.context_processors.i18n",
     "django.contrib.auth.context_processors.auth",
     "django.contrib.messages.context_processors.messages",
+)
+
+# The one address for which passkeys are good.
+DESK_ADDRESS = environment.web_address(
+    "DESK_ADDRESS",
+    f"http{'s' if HTTPS else ''}://{ALLOWED_HOSTS[0].lstrip('.')}"
+    if PRODUCTION and ALLOWED_HOSTS
+    else "http://localhost:8001",
 )
 
 AUTH_USER_MODEL = "staff.User"
@@ -115,6 +124,12 @@ SECURE_CSP = {
     "base-uri": [CSP.NONE],
     "frame-ancestors": [CSP.NONE],
 }
+
+# Editors are told of a pull by e-mail. Without a server nothing is sent, and the desk says so.
+_server = environment.mail_server("NEWSROOM_MAIL_URL")
+if _server:
+    MAILERS = {"default": {"OPTIONS": _server}}
+MAIL_FROM = environment.text("NEWSROOM_MAIL_FROM", f"desk@{_server['host'] if _server else 'localhost'}")
 
 PRIVATE_MEDIA_ROOT = environment.folder("PRIVATE_MEDIA_ROOT", data_folder.path() / "private")
 

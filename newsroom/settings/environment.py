@@ -8,13 +8,15 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
-from urllib.parse import urlsplit
+from typing import Any, Literal
+from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ImproperlyConfigured
 
-Kind = Literal["text", "yes or no", "number", "list", "folder", "database", "web address", "time zone", "choice"]
+Kind = Literal[
+    "text", "yes or no", "number", "list", "folder", "database", "web address", "mail server", "time zone", "choice"
+]
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
 
@@ -92,6 +94,30 @@ VARIABLES = (
         "http://127.0.0.1:8000",
         "Where readers find the paper: in feeds, the sitemap and the desk's links to printed pages.",
         "both",
+    ),
+    Variable(
+        "DESK_ADDRESS",
+        "web address",
+        "http://localhost:8001; in production the first of DESK_HOSTS",
+        "Where staff and guests find the desk, by a host name and never a number: a passkey is good for this name alone, so a new "
+        "name asks every guest for a new passkey.",
+        "desk",
+    ),
+    Variable(
+        "NEWSROOM_MAIL_URL",
+        "mail server",
+        "none: nobody is told by e-mail",
+        "The server that takes the desk's e-mail: smtps://user:password@mail.example (TLS, port 465), smtp:// (STARTTLS, "
+        "port 587), or smtp+plain://localhost (no encryption, on this machine alone). Signs in user and password are "
+        "written as %40 for @.",
+        "desk",
+    ),
+    Variable(
+        "NEWSROOM_MAIL_FROM",
+        "text",
+        "desk@ and the mail server's name",
+        "The sender of the desk's e-mail.",
+        "desk",
     ),
     Variable(
         "NEWSROOM_PRODUCTION",
@@ -269,6 +295,41 @@ def web_address(name: str, default: str) -> str:
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise WrongSetting(f"{name} must be a web address such as https://paper.example, not {value!r}.")
     return value.rstrip("/")
+
+
+# Scheme: (default port, options of Django's mailer).
+MAIL_SCHEMES: Mapping[str, tuple[int, Mapping[str, bool]]] = {
+    "smtps": (465, {"use_ssl": True}),
+    "smtp": (587, {"use_tls": True}),
+    "smtp+plain": (25, {}),
+}
+# No longer than this does an editor's act wait for a mail server that does not answer.
+MAIL_PATIENCE_S = 5
+
+
+def mail_server(name: str) -> dict[str, Any] | None:
+    """The options of a mailer, or None where no server is named."""
+    value = given(name)
+    if not value:
+        return None
+    parts = urlsplit(value)
+    try:
+        port, options = MAIL_SCHEMES[parts.scheme]
+        port = parts.port or port
+    except (KeyError, ValueError):
+        raise WrongSetting(f"{name} must be a mail server such as smtps://user:password@mail.example.") from None
+    if not parts.hostname:
+        raise WrongSetting(f"{name} must name a mail server, as in smtps://user:password@mail.example.")
+    if parts.scheme == "smtp+plain" and parts.hostname not in {"localhost", "127.0.0.1", "::1"}:
+        raise WrongSetting(f"{name} would send e-mail unencrypted to another machine. Use smtps:// or smtp://.")
+    return {
+        "host": parts.hostname,
+        "port": port,
+        "username": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "timeout": MAIL_PATIENCE_S,
+        **options,
+    }
 
 
 def time_zone(name: str, default: str) -> str:

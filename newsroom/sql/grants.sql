@@ -30,6 +30,8 @@ GRANT SELECT ON auth_group, auth_group_permissions, auth_permission, django_cont
 GRANT SELECT, INSERT, UPDATE, DELETE ON staff_user, staff_user_groups, staff_user_user_permissions, django_session,
     taggit_tag, taggit_taggeditem TO newsroom_desk;
 GRANT SELECT, INSERT ON django_admin_log TO newsroom_desk;
+GRANT SELECT, INSERT, UPDATE (sign_count, ended_at) ON staff_passkey TO newsroom_desk;
+GRANT SELECT, INSERT, UPDATE (used_at) ON staff_registrationlink TO newsroom_desk;
 
 -- The desk: sources and photos.
 GRANT SELECT, INSERT, UPDATE, DELETE ON sources_place, sources_circle, sources_talk, sources_source TO newsroom_desk;
@@ -46,8 +48,8 @@ GRANT SELECT, INSERT, UPDATE (agreed_by_id, agreed_at) ON articles_policy, artic
     TO newsroom_desk;
 GRANT SELECT, INSERT ON articles_writer, articles_confirmation, articles_takenback, articles_verdict, articles_dropping,
     articles_rendering, articles_document, articles_proof, articles_proofwording, articles_signoff, articles_check,
-    articles_printing, articles_pull, articles_release, articles_withdrawal, articles_hold, articles_lifting, articles_invitation,
-    articles_staggerhour, articles_intake TO newsroom_desk;
+    articles_printing, articles_pull, articles_pulltold, articles_release, articles_withdrawal, articles_hold, articles_lifting,
+    articles_invitation, articles_guestsignature, articles_staggerhour, articles_intake TO newsroom_desk;
 
 -- The record is written by the database alone.
 GRANT SELECT ON articles_entry TO newsroom_desk;

@@ -1,0 +1,67 @@
+"""For whoever is on duty, with a phone in her hand: what is in print now, and the way to take it off the site."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from articles import asking, publishing
+from articles.foresight import WouldFall, knowing
+from articles.gate import GateError
+from reader.models import Publication
+
+# So many fit a thumb's patience; the search finds the rest.
+A_PAGE = 25
+
+
+def _reads_print(request: HttpRequest) -> None:
+    """Raises PermissionDenied: open to staff who may see what is printed, drafts or not."""
+    if not admin.site.has_permission(request) or not request.user.has_perm("reader.view_publication"):
+        raise PermissionDenied
+
+
+@require_safe
+def in_print(request: HttpRequest) -> HttpResponse:
+    """What readers see now, newest first, by words of the headline; each can be pulled in two taps and a reason."""
+    _reads_print(request)
+    words = request.GET.get("q", "").strip()
+    printed = Publication.objects.in_print().latest()
+    for word in words.split():
+        printed = printed.filter(headline__icontains=word)
+    page = Paginator(printed, A_PAGE).get_page(request.GET.get("page"))
+    for publication in page:
+        publication.on_site = settings.SITE_ADDRESS + publication.get_absolute_url()
+    context: dict[str, Any] = {
+        **admin.site.each_context(request),
+        "title": _("In print now"),
+        "page": page,
+        "words": words,
+        "may_pull": request.user.has_perm("reader.pull_publication"),
+    }
+    return render(request, "articles/in_print.html", context)
+
+
+@require_POST
+def pull(request: HttpRequest, version: str) -> HttpResponse:
+    """Take a version off the site at once, and come back to the list."""
+    _reads_print(request)
+    printed = get_object_or_404(Publication, pk=version)
+    try:
+        with knowing(asking.shown(request)):
+            publishing.pull(printed, by=request.user, reason=request.POST.get("reason", ""))
+    except WouldFall as would:
+        return asking.ask(request, would, act=_("Pull this story"), back=reverse("articles:in_print"))
+    except GateError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Pulled. Readers no longer see it."))
+    return redirect("articles:in_print")
