@@ -88,9 +88,9 @@ SENTENCES: dict[str, str | Promise] = {
     "hold_lifted_by_another": gettext_lazy(
         "A hold is lifted by an editor, and one for somebody’s safety by another than who placed it. Ask a colleague."
     ),
-    "stagger_is_agreed": gettext_lazy("These hours are settled already, or later than the last day."),
-    "stagger_by_two_editors": gettext_lazy(
-        "A staggered pull is decided by two editors, and its last day is within a month. Choose an earlier one, or ask a colleague."
+    "decided_by_editors": gettext_lazy("This is decided by two editors: one proposes it, another agrees."),
+    "stagger_is_agreed": gettext_lazy(
+        "These hours are settled already, or later than the last day, or that is more than a month away."
     ),
     "byline_keeps_its_accounts": gettext_lazy(
         "Stories stand under this pen name, so the accounts behind it stay. Make a new pen name for somebody else."
@@ -266,6 +266,10 @@ def _link(code: str, fact: Fact | None, thing: int | None, article: Article | No
         return reverse("admin:articles_fact_change", args=[Wording.objects.get(pk=thing).fact_id])
     if code == "original_fell" and thing:
         return reverse("admin:articles_article_change", args=[thing])
+    if code == "hold_running" and thing:
+        # Of a translation it may stand on its original.
+        held = Hold.objects.get(pk=thing)
+        return reverse("admin:articles_article_change", args=[held.article_id]) + "#holds"
     if code == "policy_missing":
         return reverse("admin:articles_policy_changelist")
     story = reverse("admin:articles_article_change", args=[article.pk]) if article else ""
@@ -293,7 +297,6 @@ def _link(code: str, fact: Fact | None, thing: int | None, article: Article | No
         "check_missing": "#acts",
         "check_failed": "#acts",
         "text_not_read": "#id_body",
-        "hold_running": "#holds",
         "override_over": "#acts",
     }.get(code, "")
     return story + anchor

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from articles import coverage
-from articles.acts import act
+from articles.acts import act, authors
 from articles.admin.refusing import RefusingScreen
 from articles.bodies import clean_body, settle_marks
 from articles.forms.facts import FactForm, FactFormSet
@@ -177,13 +177,16 @@ class StoryAdmin(RefusingScreen, Screen):
             obj.body = typed
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        wrote = authors(form.instance)
         facts = [formset for formset in formsets if isinstance(formset, FactFormSet)]
         for formset in facts:
             self.save_formset(request, form, formset, change)
         self._save_words(request, form, {key: pk for formset in facts for key, pk in formset.keys.items()}, change)
         super().save_related(request, form, [formset for formset in formsets if formset not in facts], change)
         self._read_coverage(request, form.instance)
-        if form.rewrote() or any(formset.rewrote() for formset in formsets if isinstance(formset, WordyRows)):
+        # Who takes her own name or pen name off a story has written it all the same.
+        leaves = request.user.pk in wrote - authors(form.instance)
+        if leaves or form.rewrote() or any(rows.rewrote() for rows in formsets if isinstance(rows, WordyRows)):
             Writer.objects.bulk_create([Writer(article=form.instance, user=request.user)], ignore_conflicts=True)
 
     def _read_coverage(self, request: HttpRequest, saved: Article) -> None:

@@ -5,13 +5,15 @@ import hashlib
 from pathlib import Path
 
 from django.core.files.base import ContentFile
+from django.core.management.base import CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from articles import confirming, publishing
+from articles import confirming, coverage, publishing
 from articles.acts import act
 from articles.demo.informants import source
-from articles.demo.telling import Linked, Paper, Shown, Stated, Story, Word
+from articles.demo.settling import settle
+from articles.demo.telling import Changed, Linked, Paper, Shown, Stated, Story, Word
 from articles.models import (
     Article,
     Byline,
@@ -20,6 +22,7 @@ from articles.models import (
     Document,
     Fact,
     Figure,
+    Hold,
     RelatedLink,
     Section,
     Withdrawal,
@@ -108,9 +111,18 @@ def _link(article: Article, linked: Linked) -> RelatedLink:
 
 
 def _state_facts(article: Article, story: Story) -> None:
-    for position, stated in enumerate(story.facts, start=1):
-        fact = confirming.state(article, stated.text, kind=stated.kind, by=article.created_by, position=position)
-        _rest(fact, stated)
+    """The facts, then the sentences that state them, then what they rest on: an editor confirms them in their words."""
+    facts = [
+        confirming.state(article, stated.text, kind=stated.kind, by=article.created_by, position=position)
+        for position, stated in enumerate(story.facts, start=1)
+    ]
+    told = [(fact, stated.stated_in) for fact, stated in zip(facts, story.facts, strict=True)]
+    told += [(_fact(article.original, rendered.text), rendered.stated_in) for rendered in story.renders]
+    settle(article, told, gaps=story.stage == "draft")
+    with act(article):
+        for fact, stated in zip(facts, story.facts, strict=True):
+            _rest(fact, stated)
+    for fact, stated in zip(facts, story.facts, strict=True):
         if stated.waived:
             reason, printed = stated.waived
             waiver = confirming.waive(fact, by=_user("chief"), reason=reason, printed_reason=printed)
@@ -119,26 +131,32 @@ def _state_facts(article: Article, story: Story) -> None:
             confirming.confirm(fact, by=_user(story.confirms))
 
 
+def _fact(article: Article, text: str) -> Fact:
+    found = next((fact for fact in article.facts.standing() if fact.statement == text), None)
+    if found is None:
+        raise CommandError(f"{article.headline}: it states no fact “{text}”.")
+    return found
+
+
 def _rest(fact: Fact, stated: Stated) -> None:
     """Records what the present wording of a fact rests on: each word by the reporter who had it."""
     wording = fact.wordings.order_by("-number")[0]
-    with act(fact.article):
-        for word in stated.words:
-            _record(wording, word)
-        if stated.paper:
-            Confirmation.objects.create(
-                wording=wording,
-                basis=Confirmation.Basis.DOCUMENT,
-                document=_archive(stated.paper, by=fact.created_by),
-                recorded_by=fact.created_by,
-            )
-        if stated.earlier:
-            Confirmation.objects.create(
-                wording=wording,
-                basis=Confirmation.Basis.EARLIER_FACT,
-                earlier=_printed_before(*stated.earlier),
-                recorded_by=fact.created_by,
-            )
+    for word in stated.words:
+        _record(wording, word)
+    if stated.paper:
+        Confirmation.objects.create(
+            wording=wording,
+            basis=Confirmation.Basis.DOCUMENT,
+            document=_archive(stated.paper, by=fact.created_by),
+            recorded_by=fact.created_by,
+        )
+    if stated.earlier:
+        Confirmation.objects.create(
+            wording=wording,
+            basis=Confirmation.Basis.EARLIER_FACT,
+            earlier=_printed_before(*stated.earlier),
+            recorded_by=fact.created_by,
+        )
 
 
 def _record(wording: Wording, word: Word) -> None:
@@ -154,7 +172,8 @@ def _record(wording: Wording, word: Word) -> None:
 
 def _printed_before(address: str, text: str) -> Wording:
     language, slug = address.split("/")
-    return Wording.objects.get(fact__article__language=language, fact__article__slug=slug, text=text)
+    found = Wording.objects.filter(fact__article__language=language, fact__article__slug=slug, text=text)
+    return found.latest("number")
 
 
 def _archive(paper: Paper, *, by: User) -> Document:
@@ -179,16 +198,16 @@ def _bring_to_print(article: Article, story: Story) -> None:
     if story.translation_of:
         for fact in article.original.facts.standing():
             confirming.mark_rendered(article, fact, by=_user(story.confirms))
+    if story.embargo and (until := _hour(story)):
+        with act(article):
+            Hold.objects.create(article=article, until=until, reason=story.embargo, by=_user(story.confirms))
     proof = ask_for_review(article, by=article.created_by)
     if story.stage == "in review":
         return
     signer = _user(story.signs)
     sign_off(proof, by=signer)
     if story.changed:
-        with act(article):
-            article.refresh_from_db()
-            article.body = article.body.replace(*story.changed)
-            article.save()
+        _exchange(article, story.changed)
     if story.stage == "signed":
         return
     publish(article, by=signer, at=_hour(story))
@@ -202,24 +221,31 @@ def _hour(story: Story) -> dt.datetime | None:
     return day.replace(hour=7, minute=0, second=0, microsecond=0)
 
 
+def _exchange(article: Article, changed: Changed) -> Fact:
+    """The author exchanges words of the story and of a fact, which starts unconfirmed in its new words."""
+    fact = _fact(article, changed.fact_wrong)
+    with act(article):
+        article.refresh_from_db()
+        article.body = article.body.replace(changed.wrong, changed.right)
+        article.save()
+        coverage.read(article, by=article.created_by)
+    confirming.reword(fact, changed.fact_right, kind=fact.kind, by=article.created_by)
+    return fact
+
+
 def _mend(story: Story) -> bool:
     """Prints the corrected version of a story."""
     article = _found(story.address)
     if story.mended is None or article is None or article.corrections.exists():
         return False
-    mended = story.mended
-    stated = next(each for each in story.facts if each.text == mended.fact_wrong)
     with transaction.atomic():
-        fact = next(each for each in article.facts.standing() if each.statement == mended.fact_wrong)
-        confirming.reword(fact, mended.fact_right, kind=stated.kind, by=article.created_by)
-        _rest(fact, stated)
-        confirming.confirm(fact, by=_user(story.confirms))
+        fact = _exchange(article, story.mended)
+        # What her sources said was right all along, and carries the right words too.
+        heard = Confirmation.objects.filter(wording__fact=fact).values_list("pk", flat=True)
+        confirming.confirm(fact, by=_user(story.confirms), carried=heard)
         with act(article):
-            article.refresh_from_db()
-            article.body = article.body.replace(mended.wrong, mended.right)
-            article.save()
             Correction.objects.create(
-                article=article, text=mended.note, dated=timezone.localdate(), by=article.created_by
+                article=article, text=story.mended.note, dated=timezone.localdate(), by=article.created_by
             )
         signer = _user(story.signs)
         sign_off(ask_for_review(article, by=article.created_by), by=signer)

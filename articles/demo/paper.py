@@ -121,6 +121,7 @@ def _agree() -> None:
         promise_en=PROMISE_EN,
         promise_ko=PROMISE_KO,
         min_sources=2,
+        covers_text=True,
         required_checks=["markup"],
         proposed_by=User.objects.get(username="chief"),
     )

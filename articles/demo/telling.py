@@ -40,17 +40,27 @@ class Paper:
 class Stated:
     """A fact with what it rests on.
 
-    ``earlier``: address and words of a fact that we printed before. ``waived``: the reason for the desk, and the one
-    that is printed.
+    ``stated_in``: a few words of each sentence that states it, to be found in that sentence alone (headline, captions
+    and alternative texts are sentences too). ``earlier``: address and words of a fact that we printed before.
+    ``waived``: the reason for the desk, and the one that is printed.
     """
 
     text: str
     words: tuple[Word, ...] = ()
     kind: str = EVENT
+    stated_in: tuple[str, ...] = ()
     paper: Paper | None = None
     earlier: tuple[str, str] | None = None
     waived: tuple[str, str] | None = None
     confirmed: bool = True
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """Where a translation states a fact of its original."""
+
+    text: str
+    stated_in: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -77,13 +87,19 @@ class Linked:
 
 
 @dataclass(frozen=True)
-class Mended:
-    """A correction after print: words of the body and of a fact that are exchanged, and the note to the reader."""
+class Changed:
+    """Words of the body, and of the fact that they state, that the author exchanges later."""
 
     wrong: str
     right: str
     fact_wrong: str
     fact_right: str
+
+
+@dataclass(frozen=True)
+class Mended(Changed):
+    """A correction after print, with the note to the reader."""
+
     note: str
 
 
@@ -104,15 +120,18 @@ class Story:
     label: str = ""
     tags: tuple[str, ...] = ()
     facts: tuple[Stated, ...] = ()
+    renders: tuple[Rendered, ...] = ()
     figures: tuple[Shown, ...] = ()
     links: tuple[Linked, ...] = ()
     translation_of: str = ""
     confirms: str = "editor"
     signs: str = "chief"
     days_ahead: int = 0
+    # What was agreed with others: not before the hour at which it is scheduled.
+    embargo: str = ""
     mended: Mended | None = None
-    # A word that was changed after the signature.
-    changed: tuple[str, str] | None = None
+    # After the signature: the fact waits to be confirmed again.
+    changed: Changed | None = None
     # Who loses her standing after print, or why it was taken off.
     discredited: str = ""
     reason: str = ""

@@ -81,15 +81,16 @@ LANGUAGE sql STABLE ROWS 3 SECURITY DEFINER SET search_path = pg_catalog, public
 $$;
 
 -- How many independent confirmed sources a wording rests on. Two sources are one where they share a circle, where one
--- told the other, or where the same person told both; and so on through a third. `p_spared`: sources whose fall is
--- staggered count as they did.
+-- told the other, or where the same person told both; and so on through a third, confirmed or not. `p_spared`: sources
+-- whose fall is staggered count as they did.
 DROP FUNCTION IF EXISTS gate_independent_sources(bigint);
 CREATE OR REPLACE FUNCTION gate_independent_sources(p_wording bigint, p_spared bigint[] DEFAULT '{}') RETURNS integer
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
     WITH RECURSIVE told AS (
-        SELECT s.id AS source, s.circle_id, c.told_by_id, t.circle_id AS told_by_circle
+        SELECT s.id AS source, s.circle_id, c.told_by_id, t.circle_id AS told_by_circle,
+               s.standing = 'confirmed' OR s.id = ANY (p_spared) AS counts
           FROM gate_standing_confirmations(p_wording) c
-          JOIN sources_source s ON s.id = c.source_id AND (s.standing = 'confirmed' OR s.id = ANY (p_spared))
+          JOIN sources_source s ON s.id = c.source_id
           LEFT JOIN sources_source t ON t.id = c.told_by_id
     ), tie (source, tie) AS (
         SELECT source, 'person ' || source FROM told
@@ -103,7 +104,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
           JOIN tie here ON here.source = tied.other
           JOIN tie there ON there.tie = here.tie
     )
-    SELECT count(DISTINCT head)::integer FROM (SELECT min(other) AS head FROM tied GROUP BY source) heads
+    SELECT count(DISTINCT head)::integer
+      FROM (SELECT min(other) AS head FROM tied WHERE source IN (SELECT told.source FROM told WHERE counts) GROUP BY source) heads
 $$;
 
 -- An earlier fact of ours carries a new one while it is confirmed and in print, and will stay there: for ever, or until
@@ -285,8 +287,8 @@ BEGIN
     END IF;
     RETURN QUERY
         WITH sentence AS (
-            SELECT bool_and(s -> 'facts' <> '[]' OR s ->> 'text' !~ '[[:alnum:]]') AS stated,
-                   bool_or((s ->> 'context')::boolean) AND EXISTS (
+            SELECT bool_and(coalesce(s -> 'facts', '[]') <> '[]' OR s ->> 'text' !~ '[[:alnum:]]') AS stated,
+                   coalesce(bool_or((s ->> 'context')::boolean), false) AND EXISTS (
                        SELECT FROM articles_context x
                         WHERE x.article_id = p_article AND x.text = gate_squeezed(string_agg(s ->> 'text', '' ORDER BY nr))) AS context,
                    bool_or(s ->> 'claim' IS NOT NULL) AS claims
@@ -299,7 +301,7 @@ BEGIN
          WHERE x.number > 0;
     RETURN QUERY
         SELECT DISTINCT 'passage_without_fact', NULL::bigint, NULL::bigint, NULL::integer, NULL::integer
-          FROM gate_passages(p_coverage) p WHERE p.fact <> ALL (p_facts);
+          FROM gate_passages(p_coverage) p WHERE p.fact IS NULL OR p.fact <> ALL (p_facts);
     RETURN QUERY
         SELECT 'fact_without_passage', f, NULL::bigint, NULL::integer, NULL::integer
           FROM unnest(p_facts) f WHERE NOT EXISTS (SELECT FROM gate_passages(p_coverage) p WHERE p.fact = f)
@@ -464,16 +466,25 @@ $$;
 CREATE OR REPLACE FUNCTION gate_story_blockers(p_article bigint, p_hour timestamptz, lifted text[] DEFAULT '{}')
 RETURNS TABLE (code text, fact bigint, object bigint, have integer, need integer)
 LANGUAGE sql STABLE ROWS 1 SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    WITH original (id, story) AS (
+        SELECT o.id, o.story FROM articles_article a JOIN articles_article o ON o.id = a.translation_of_id WHERE a.id = p_article
+        UNION
+        -- What was printed as a translation stays one, whatever the working copy says since.
+        SELECT o.id, o.story FROM articles_article a
+          JOIN reader_publication p ON p.story = a.story AND p.pulled_at IS NULL AND p.withdrawn_at IS NULL
+          JOIN articles_article o ON o.story = p.translation_of
+         WHERE a.id = p_article
+    )
     SELECT 'hold_running', NULL::bigint, h.id, NULL::integer, NULL::integer
       FROM articles_hold h
-     WHERE h.article_id IN (SELECT p_article UNION SELECT a.translation_of_id FROM articles_article a WHERE a.id = p_article)
+     -- What is kept back in one language is kept back in every one.
+     WHERE (h.article_id = p_article OR h.article_id IN (SELECT o.id FROM original o))
        AND h.until > p_hour AND NOT (h.kind = ANY (lifted))
        AND NOT EXISTS (SELECT FROM articles_lifting l WHERE l.hold_id = h.id)
     UNION ALL
     SELECT 'original_fell', NULL, o.id, NULL, NULL
-      FROM articles_article a JOIN articles_article o ON o.id = a.translation_of_id
-     WHERE a.id = p_article
-       AND EXISTS (SELECT FROM reader_publication p WHERE p.story = o.story AND p.go_live_at <= now()
+      FROM original o
+     WHERE EXISTS (SELECT FROM reader_publication p WHERE p.story = o.story AND p.go_live_at <= now()
                       AND (p.pulled_at IS NOT NULL OR p.withdrawn_at IS NOT NULL OR p.leaves_at <= now()))
        AND NOT EXISTS (SELECT FROM reader_publication p WHERE p.story = o.story
                           AND reader_is_in_print(p.go_live_at, p.superseded_at, p.leaves_at, p.pulled_at, p.withdrawn_at))
@@ -485,7 +496,9 @@ CREATE OR REPLACE FUNCTION gate_override(p_proof bigint) RETURNS articles_overri
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT x FROM articles_override x
       JOIN articles_proof p ON p.article_id = x.article_id AND p.how_known ->> 'emergency' = x.printed_reason
-     WHERE p.id = p_proof AND x.until > now() AND gate_two_agreed(x.proposed_by_id, x.agreed_by_id, x.article_id)
+     -- No longer than an emergency lasts (articles/overriding.py), whatever was agreed to.
+     WHERE p.id = p_proof AND x.until > now() AND x.until <= now() + interval '3 days'
+       AND gate_two_agreed(x.proposed_by_id, x.agreed_by_id, x.article_id)
      ORDER BY x.until DESC LIMIT 1
 $$;
 
@@ -579,6 +592,10 @@ BEGIN
        OR v_pub.story <> v_article.story
        OR v_pub.origin <> 'desk'
        OR v_printing.policy_id IS DISTINCT FROM gate_policy() AND fresh
+       -- No story is dated back: its first hour is this one, or that of a version before it.
+       OR fresh AND v_pub.first_printed_at <> v_pub.go_live_at AND NOT EXISTS (
+           SELECT FROM reader_publication p
+            WHERE p.story = v_pub.story AND p.version < v_pub.version AND p.first_printed_at = v_pub.first_printed_at)
        OR gate_digest(to_jsonb(v_pub)) <> v_proof.digest
        OR v_pub.digest <> v_proof.digest
        OR EXISTS (SELECT FROM reader_printedtag t
@@ -917,6 +934,8 @@ BEGIN
           FROM articles_article o JOIN articles_article t ON t.translation_of_id = o.id
           JOIN reader_publication p ON p.story = t.story
          WHERE o.story = NEW.story AND gate_may_be_seen(p)
+        UNION
+        SELECT p.id, 'footing' FROM reader_publication p WHERE p.translation_of = NEW.story AND gate_may_be_seen(p)
         ON CONFLICT DO NOTHING;
     END IF;
     RETURN NULL;
@@ -1005,6 +1024,8 @@ BEGIN
     IF NEW.digest IS DISTINCT FROM (SELECT p.digest FROM articles_proof p WHERE p.id = NEW.proof_id) THEN
         PERFORM gate_refuse('signed_other_words');
     END IF;
+    -- A guest signs in time, by the database's clock.
+    NEW.at := clock_timestamp();
     RETURN NEW;
 END
 $$;
@@ -1168,6 +1189,19 @@ BEGIN
 END
 $$;
 
+-- A policy and a stagger are decided by editors. (Of a waiver and an override the gate asks it whenever they are used.)
+CREATE OR REPLACE FUNCTION gate_agreed_by_editors() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF NEW.agreed_by_id IS NOT NULL
+       AND NOT (gate_holds_role(NEW.proposed_by_id, 'editor', 'chief editor')
+                AND gate_holds_role(NEW.agreed_by_id, 'editor', 'chief editor')) THEN
+        PERFORM gate_refuse('decided_by_editors');
+    END IF;
+    RETURN NEW;
+END
+$$;
+
 -- The first day of the gate is set once: whoever moves it later could let unconfirmed stories in as an archive.
 CREATE OR REPLACE FUNCTION gate_policy_before() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -1199,33 +1233,20 @@ CREATE OR REPLACE FUNCTION gate_hold_after() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     INSERT INTO gate_pending (publication, question)
-    SELECT p.id, 'footing' FROM articles_article a JOIN reader_publication p ON p.story = a.story
-     WHERE NEW.article_id IN (a.id, a.translation_of_id) AND p.go_live_at > now() AND gate_may_be_seen(p)
+    SELECT p.id, 'footing' FROM articles_article a JOIN reader_publication p ON a.story IN (p.story, p.translation_of)
+     WHERE a.id = NEW.article_id AND p.go_live_at > now() AND gate_may_be_seen(p)
     ON CONFLICT DO NOTHING;
     RETURN NULL;
 END
 $$;
 
--- A stagger is decided by two editors, and is over within a month.
-CREATE OR REPLACE FUNCTION gate_stagger_before() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-BEGIN
-    IF NEW.last_day > gate_day(now()) + 31
-       OR NEW.agreed_by_id IS NOT NULL AND NOT (gate_holds_role(NEW.proposed_by_id, 'editor', 'chief editor')
-                                                AND gate_holds_role(NEW.agreed_by_id, 'editor', 'chief editor')) THEN
-        PERFORM gate_refuse('stagger_by_two_editors');
-    END IF;
-    RETURN NEW;
-END
-$$;
-
--- The hours of a stagger stand before it is agreed to, none later than its last day.
+-- The hours of a stagger stand before it is agreed to, none later than its last day, and that within a month.
 CREATE OR REPLACE FUNCTION gate_stagger_hour_before() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     IF NOT EXISTS (SELECT FROM articles_stagger s
                     WHERE s.id = NEW.stagger_id AND s.agreed_by_id IS NULL
-                      AND gate_day(NEW.at) <= s.last_day) THEN
+                      AND gate_day(NEW.at) <= s.last_day AND s.last_day <= gate_day(now()) + 31) THEN
         PERFORM gate_refuse('stagger_is_agreed');
     END IF;
     RETURN NEW;
@@ -1260,6 +1281,9 @@ BEGIN
     END IF;
     IF NEW.story <> OLD.story THEN
         RAISE EXCEPTION USING ERRCODE = 'NR003', MESSAGE = 'A story keeps its identity.';
+    END IF;
+    IF NEW.created_by_id <> OLD.created_by_id THEN
+        RAISE EXCEPTION USING ERRCODE = 'NR003', MESSAGE = 'A story keeps who began it.';
     END IF;
     IF to_jsonb(NEW) - unread IS DISTINCT FROM to_jsonb(OLD) - unread THEN
         NEW.revision := OLD.revision + 1;
@@ -1333,8 +1357,6 @@ CREATE OR REPLACE TRIGGER gate_lifting_before BEFORE INSERT ON articles_lifting
     FOR EACH ROW EXECUTE FUNCTION gate_lifting_before();
 CREATE OR REPLACE TRIGGER gate_hold_after AFTER INSERT ON articles_hold
     FOR EACH ROW EXECUTE FUNCTION gate_hold_after();
-CREATE OR REPLACE TRIGGER gate_stagger_before BEFORE INSERT OR UPDATE ON articles_stagger
-    FOR EACH ROW EXECUTE FUNCTION gate_stagger_before();
 CREATE OR REPLACE TRIGGER gate_stagger_hour_before BEFORE INSERT ON articles_staggerhour
     FOR EACH ROW EXECUTE FUNCTION gate_stagger_hour_before();
 CREATE OR REPLACE TRIGGER gate_byline_account_before BEFORE UPDATE OR DELETE ON articles_byline_accounts
@@ -1393,6 +1415,10 @@ BEGIN
     FOREACH t IN ARRAY ARRAY['articles_policy', 'articles_waiver', 'articles_override', 'articles_stagger'] LOOP
         EXECUTE format('CREATE OR REPLACE TRIGGER gate_agreed_once BEFORE UPDATE OR DELETE ON %I
                         FOR EACH ROW EXECUTE FUNCTION gate_agreed_once()', t);
+    END LOOP;
+    FOREACH t IN ARRAY ARRAY['articles_policy', 'articles_stagger'] LOOP
+        EXECUTE format('CREATE OR REPLACE TRIGGER gate_agreed_by_editors BEFORE INSERT OR UPDATE ON %I
+                        FOR EACH ROW EXECUTE FUNCTION gate_agreed_by_editors()', t);
     END LOOP;
     FOREACH t IN ARRAY ARRAY['reader_publication', 'reader_printedtag', 'reader_printedpicture', 'articles_fact',
         'articles_wording', 'articles_confirmation', 'articles_takenback', 'articles_verdict', 'articles_dropping',

@@ -1,4 +1,4 @@
-from articles.demo.telling import STATEMENT, Stated, Story, Word
+from articles.demo.telling import STATEMENT, Changed, Stated, Story, Word
 
 STORY = Story(
     stage="signed",
@@ -21,10 +21,30 @@ STORY = Story(
         Stated(
             "지난겨울 신의주시 앞 압록강의 얼음이 예년보다 얇게 얼었다.",
             (Word("sinuiju trader"), Word("north pyongan source")),
+            stated_in=("얼음 두께", "예년보다 얇게"),
         ),
         Stated(
-            "신의주시 상인은 나룻배가 보름쯤 늦게까지 다녔다고 말했다.", (Word("sinuiju trader", "said"),), STATEMENT
+            "지난겨울 신의주시 앞 나룻배가 예년보다 보름쯤 늦게까지 다녔다.",
+            (Word("sinuiju trader", "took_part"), Word("north pyongan source")),
+            stated_in=("예년보다 보름",),
+        ),
+        Stated(
+            "신의주시 상인은 얼음 위로 짐을 나르던 길이 올해는 나지 않았고, 나룻배가 보름쯤 늦게까지 다녔다고 말했다.",
+            (Word("sinuiju trader", "said"),),
+            STATEMENT,
+            stated_in=("짐을 나르던 길",),
+        ),
+        Stated(
+            "평안북도 소식통은 강변에서 얼음을 잘라 보관하던 집들이 애를 먹었다고 말했다.",
+            (Word("north pyongan source", "said"),),
+            STATEMENT,
+            stated_in=("얼음을 잘라",),
         ),
     ),
-    changed=("예년보다 얇게 얼었다고", "예년보다 훨씬 얇게 얼었다고"),
+    changed=Changed(
+        wrong="예년보다 얇게 얼었다고",
+        right="예년보다 훨씬 얇게 얼었다고",
+        fact_wrong="지난겨울 신의주시 앞 압록강의 얼음이 예년보다 얇게 얼었다.",
+        fact_right="지난겨울 신의주시 앞 압록강의 얼음이 예년보다 훨씬 얇게 얼었다.",
+    ),
 )

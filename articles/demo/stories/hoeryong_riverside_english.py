@@ -1,4 +1,4 @@
-from articles.demo.telling import Linked, Shown, Story
+from articles.demo.telling import Linked, Rendered, Shown, Story
 
 STORY = Story(
     stage="in print",
@@ -32,12 +32,78 @@ Some things are missed. “The cabbages and peppers we grew in the yard we now h
     figures=(
         Shown(
             "Riverside, before",
-            alt="Low tiled houses in four close rows, seen across a river that mirrors them.",
+            alt="Low tiled houses in close rows, seen across a river that mirrors them.",
             beside="Riverside, after",
-            alt_beside="Nine blocks of flats of five to seven storeys in the same place, with trees along the bank.",
+            alt_beside="Blocks of flats of five to seven storeys in the same place, with trees along the bank.",
             caption="The riverside in Hoeryong with its cottages, and after the flats were built.",
             after=1,
         ),
     ),
     links=(Linked(to="ko/혜산-장마당-쌀값-내림세"),),
+    renders=(
+        Rendered(
+            "회령시 강변의 단층집들이 헐리고 그 자리에 5~7층 살림집이 들어섰다.",
+            (
+                "Flats stand where",
+                "The old one-storey houses",
+                "and after the flats were built",
+                "in the same place",
+            ),
+        ),
+        Rendered(
+            "새 살림집은 헐린 집에 살던 세대에 먼저 배정됐다.",
+            (
+                "Those whose houses came down",
+                "The first to move in",
+            ),
+        ),
+        Rendered(
+            "새 살림집은 벽과 창이 마무리됐으나, 수돗물이 위층까지 오르지 않아 주민들이 강둑 펌프에서 물을 길어 쓴다.",
+            (
+                "Water does not reach",
+                "Walls and windows",
+                "It does not rise",
+            ),
+        ),
+        Rendered(
+            "회령시 주민은 골조부터 올렸고, 먼저 끝난 층부터 사람이 들었다고 말했다.",
+            (
+                "They put up the frames",
+                "floor by floor",
+            ),
+        ),
+        Rendered(
+            "함경북도 소식통은 헐린 집에 살던 세대에 우선 나눠 주고 남은 칸을 뒤에 배정했으며, 큰 말썽은 없었다고 말했다.",
+            (
+                "Households whose homes",
+                "no great quarrel",
+            ),
+        ),
+        Rendered(
+            "회령시 주민은 이곳의 쌀값이 지난달 그대로라고 말했다.",
+            (
+                "The price of a meal",
+                "still costs what it did",
+            ),
+        ),
+        Rendered(
+            "혜산시 장마당의 쌀값이 석 달 만에 내렸다.",
+            ("still costs what it did",),
+        ),
+        Rendered(
+            "함경북도 소식통은 강둑길이 손수레 두 대가 비켜 갈 만큼 넓어졌고, 저녁이면 아이들이 나와 논다고 말했다.",
+            (
+                "The path along the bank",
+                "Two handcarts",
+            ),
+        ),
+        Rendered(
+            "회령시 주민은 마당에 심던 배추와 고추를 사 먹게 되어, 집은 따뜻해졌지만 찬거리에 돈이 더 든다고 말했다.",
+            (
+                "Some things are missed",
+                "cabbages and peppers",
+                "The house is warmer",
+            ),
+        ),
+    ),
 )

@@ -3,6 +3,7 @@ from articles.demo.telling import STATEMENT, Shown, Stated, Story, Word
 STORY = Story(
     stage="scheduled",
     days_ahead=3,
+    embargo="Agreed with a paper that prints its own pictures of the season: both appear on the same morning.",
     language="en",
     slug="hwanghae-upper-terraces",
     section="economy",
@@ -12,7 +13,7 @@ STORY = Story(
     signs="editor",
     label="The season",
     headline="On the upper terraces, rice went in by hand again",
-    standfirst="Small transplanting machines stayed on the level fields, where they save a week. Higher up, the rows are set by eye.",
+    standfirst="Small transplanting machines stayed on the level fields, where they save a week. Higher up, every row was set by hand.",
     tags=("farming", "rice", "Hwanghae"),
     body="""
 On many farms in the two Hwanghae provinces, the upper terraces were planted by hand again in the last season, while machines worked the level fields below, sources there said.
@@ -32,7 +33,7 @@ Whether the machines will ever climb is an open question. The source in North Hw
     figures=(
         Shown(
             "Terraces",
-            alt="Terraced fields in bands of green and yellow, some under water, with five people at work and low hills behind.",
+            alt="Terraced fields in bands of green and yellow, some under water, with people at work and low hills behind.",
             caption="Terraces at the time of transplanting.",
         ),
     ),
@@ -40,20 +41,46 @@ Whether the machines will ever climb is an open question. The source in North Hw
         Stated(
             "On many farms in the two Hwanghae provinces the upper terraces were planted by hand in the last season.",
             (Word("south hwanghae farmer", "took_part"), Word("north hwanghae source")),
+            stated_in=("rice went in by hand", "Higher up", "On many farms"),
         ),
         Stated(
             "Transplanting machines worked the level fields, where they save about a week.",
             (Word("south hwanghae farmer"), Word("north hwanghae source")),
+            stated_in=("Small transplanting machines", "On many farms", "On level ground"),
         ),
         Stated(
-            "A farmer in South Hwanghae Province said that rows on the terraces are set by eye and by a knotted cord.",
+            "The seedlings were late by a few days but caught up, and the last field was flooded on the ninth day.",
+            (Word("south hwanghae farmer", "took_part"), Word("north hwanghae source")),
+            stated_in=("The seedlings were late", "on the ninth day"),
+        ),
+        Stated(
+            "The banks were mended before the thaw with stones carried up, and older people walked along them, listening for leaks.",
+            (Word("south hwanghae farmer", "took_part"), Word("north hwanghae source")),
+            stated_in=("Repairs to the banks", "listened for water"),
+        ),
+        Stated(
+            "A farmer in South Hwanghae Province said that a machine can’t turn up there, and that rows are set by eye and by a knotted cord.",
             (Word("south hwanghae farmer", "said"),),
             STATEMENT,
+            stated_in=("A machine needs room", "We set the rows"),
+        ),
+        Stated(
+            "A source in North Hwanghae Province said that two farms shared one machine, which moved at night.",
+            (Word("north hwanghae source", "said"),),
+            STATEMENT,
+            stated_in=("two farms shared one",),
+        ),
+        Stated(
+            "A farmer in South Hwanghae Province said that a bank that gives way takes the three below it with it.",
+            (Word("south hwanghae farmer", "said"),),
+            STATEMENT,
+            stated_in=("the banks hold", "A bank that gives way"),
         ),
         Stated(
             "A source in North Hwanghae Province said that a smaller machine was tried on a slope and carried down again.",
             (Word("north hwanghae source", "said"),),
             STATEMENT,
+            stated_in=("a smaller one had been tried",),
         ),
     ),
 )

@@ -21,15 +21,15 @@ STORY = Story(
 
 쌀값이 내리자 매대 앞 풍경도 달라졌다. 한 번에 1kg씩 사던 손님들이 2~3kg씩 덜어 가는 일이 늘었다고 한다.
 
-혜산시 상인은 “눅을 때 쌀독을 채워 두려는 사람이 많다”며 “그래도 한 달 먹을 것을 한꺼번에 사는 집은 드물다”고 했다. ‘눅다’는 값이 싸다는 뜻으로 북한에서 쓰는 말이다.
+혜산시 상인은 “눅을 때 쌀독을 채워 두려는 사람이 많다”며 “그래도 한 달 먹을 것을 한꺼번에 사는 집은 드물다”고 했다. ‘눅다’는 값이 싸다는 뜻이다.
 
 값이 더 내릴지는 두고 봐야 한다. 량강도 소식통은 “앞지대 차편이 끊기면 이틀 만에 도로 오른다”며 “상인들은 내림세가 다음 달까지 갈지 지켜보고 있다”고 전했다.
 """,
     figures=(
         Shown(
             "Market street at dusk",
-            alt="해 질 무렵 산 아래 장마당. 줄무늬 차양을 친 매대가 세 줄로 늘어서 있고 등불이 켜져 있다.",
-            caption="저녁 장이 서는 량강도의 한 장마당.",
+            alt="해 질 무렵 산 아래 장마당. 줄무늬 차양을 친 매대가 줄지어 늘어서 있고 등불이 켜져 있다.",
+            caption="해 질 무렵의 장마당.",
         ),
     ),
     links=(
@@ -42,24 +42,46 @@ STORY = Story(
         Stated(
             "혜산시 장마당의 쌀 1kg 값이 이달 초 9,200원에서 최근 8,300원으로, 석 달 만에 내렸다.",
             (Word("hyesan trader", "took_part"), Word("ryanggang source")),
+            stated_in=("혜산 장마당 쌀값", "10분의 1가량", "장마당의 쌀값이 석 달 만에", "9,200원 하던 쌀이"),
+        ),
+        Stated(
+            "앞지대에서 혜산시 장마당으로 올라오는 쌀이 늘었다.",
+            (Word("hyesan trader", "took_part"), Word("ryanggang source")),
+            stated_in=("올라오는 물량이",),
         ),
         Stated(
             "혜산시 장마당의 옥수수 1kg 값은 2,900원 안팎으로 지난달과 비슷하다.",
             (Word("hyesan trader", "took_part"), Word("ryanggang source")),
+            stated_in=("옥수수는 제자리다", "옥수수값은 큰 변화가", "비슷한 수준이다"),
         ),
         Stated(
-            "쌀을 한 번에 2~3kg씩 사 가는 손님이 늘었다.",
+            "쌀값이 내린 뒤 쌀을 한 번에 2~3kg씩 사 가는 손님이 늘었다.",
             (Word("hyesan trader"), Word("hyesan resident"), Word("ryanggang source", "was_told")),
+            stated_in=("매대 앞 풍경도", "한 번에 1kg씩"),
         ),
         Stated(
-            "혜산시 상인은 도매꾼들이 쌀을 쥐고 있지 않고 그날그날 풀고 있다고 말했다.",
+            "혜산시 상인은 도매꾼들이 쌀을 쥐고 있지 않고 그날그날 풀며, 아침에 부른 값을 낮에 다시 깎는다고 말했다.",
             (Word("hyesan trader", "said"),),
             STATEMENT,
+            stated_in=("도매꾼들이",),
         ),
         Stated(
-            "량강도 소식통은 큰 장사꾼들이 먼저 값을 내렸고 매대 상인들이 따라갔다고 말했다.",
+            "량강도 소식통은 앞지대에서 올라오는 차가 많아졌고, 큰 장사꾼들이 먼저 값을 내리자 매대 상인들이 따라갔다고 말했다.",
             (Word("ryanggang source", "said"),),
             STATEMENT,
+            stated_in=("같은 흐름을", "큰 장사꾼들이"),
+        ),
+        Stated(
+            "혜산시 상인은 쌀독을 채워 두려는 사람이 많지만 한 달 먹을 것을 한꺼번에 사는 집은 드물다고 말했다.",
+            (Word("hyesan trader", "said"),),
+            STATEMENT,
+            stated_in=("쌀독을",),
+        ),
+        Stated(
+            "량강도 소식통은 앞지대 차편이 끊기면 이틀 만에 값이 도로 오르고, 상인들은 다음 달까지 내릴지 지켜본다고 말했다.",
+            (Word("ryanggang source", "said"),),
+            STATEMENT,
+            stated_in=("차편이 끊기면",),
         ),
     ),
     mended=Mended(

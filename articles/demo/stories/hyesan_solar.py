@@ -24,9 +24,10 @@ A trade table gives the number of panels that crossed the border in the spring.
         Stated(
             "Solar panels in Hyesan are being moved from roofs to balconies.",
             (Word("hyesan trader"), Word("hyesan resident")),
+            stated_in=("Solar panels move", "Solar panels that stood"),
             confirmed=False,
         ),
-        # Rests on a source whom no editor has vetted.
+        # Rests on a source whom no editor has vetted; and the sentence that it is for is somebody’s words.
         Stated(
             "Solar panels in Chongjin are being moved from roofs to balconies.",
             (Word("chongjin resident"), Word("chongjin trader", "was_told")),
@@ -36,11 +37,13 @@ A trade table gives the number of panels that crossed the border in the spring.
             "A resident of Hyesan said that a panel on the balcony catches less sun and fewer eyes.",
             (Word("hyesan resident", "said", talk=False),),
             STATEMENT,
+            stated_in=("On the roof it", "On the balcony it"),
             confirmed=False,
         ),
         Stated(
             "A trade table gives the number of panels that crossed the border in the spring.",
             kind=RECORD,
+            stated_in=("A trade table",),
             confirmed=False,
         ),
     ),

@@ -10,7 +10,7 @@ STORY = Story(
     confirms="editor2",
     signs="chief",
     headline="In Ryanggang, potato cellars are shared between houses",
-    standfirst="Neighbours dig one deep pit instead of five shallow ones and lose fewer potatoes to the frost.",
+    standfirst="Neighbours dig one deep pit together and lose fewer potatoes to the frost.",
     tags=("farming", "Ryanggang", "daily life"),
     body="""
 In Ryanggang Province, neighbours have begun to share deep potato cellars instead of each digging a pit of their own, sources there said.
@@ -35,11 +35,35 @@ Quarrels are rare, the source in Ryanggang Province said, because the cellar is 
         Stated(
             "Neighbours in Ryanggang Province have begun to share deep potato cellars.",
             (Word("ryanggang source", "took_part"), Word("hyesan trader", "was_told")),
+            stated_in=("potato cellars are shared", "Neighbours dig", "have begun to share"),
         ),
         Stated(
-            "A trader in Hyesan said that fewer frozen potatoes had come to market since last winter.",
+            "A deep pit keeps potatoes from the frost that a shallow one spoils.",
+            (Word("ryanggang source"), Word("hyesan trader")),
+            stated_in=("Neighbours dig", "below the frost"),
+        ),
+        Stated(
+            "The cellar is dug in a day with a windlass borrowed from a well, and filled with straw, sand and potatoes around a pipe.",
+            (Word("ryanggang source", "took_part"), Word("hyesan trader", "was_told")),
+            stated_in=("with a windlass", "Straw goes in first"),
+        ),
+        Stated(
+            "A source in Ryanggang Province said that five houses share one ladder, each with a corner and a mark on the wall.",
+            (Word("ryanggang source", "said"),),
+            STATEMENT,
+            stated_in=("Five houses", "a mark on the wall"),
+        ),
+        Stated(
+            "A trader in Hyesan said that fewer frozen potatoes had come to market since last winter, and were sold as starch.",
             (Word("hyesan trader", "said"),),
             STATEMENT,
+            stated_in=("fewer frozen potatoes",),
+        ),
+        Stated(
+            "A source in Ryanggang Province said that quarrels are rare because the cellar is opened twice a week, by two people.",
+            (Word("ryanggang source", "said"),),
+            STATEMENT,
+            stated_in=("Quarrels are rare",),
         ),
     ),
 )

@@ -28,7 +28,7 @@ Wagons that used to stand in the yard for a week are emptied within two or three
 
 “It is oil for cooking and cloth that come first,” a trader in Sinuiju said. “Parts for motorcycles come when there is room.”
 
-The rules have become plainer as well. A notice to shippers, of which this paper keeps a copy, asks for loading lists two working days before a wagon is loaded; lists that arrive later go to the next train.
+There is a written rule as well. A notice to shippers, of which this paper keeps a copy, asks for loading lists two working days before a wagon is loaded; lists that arrive later go to the next train.
 
 That suits the small traders, who share a wagon among many. “Before, one missing paper held up all of us,” the trader in Sinuiju said. “Now only the late one waits.”
 
@@ -43,8 +43,8 @@ More trains are not expected before the next timetable, the source in North Pyon
     figures=(
         Shown(
             "Freight on the bridge",
-            alt="A train of covered wagons on a truss bridge of nine spans, dark against a low sun, and its reflection in a wide river.",
-            caption="Wagons on the railway bridge at Sinuiju. Two views in one picture.",
+            alt="A train of covered wagons on a long truss bridge, dark against a low sun, and its reflection in a wide river.",
+            caption="Wagons on the railway bridge at Sinuiju. Put together from different views.",
         ),
     ),
     links=(
@@ -59,31 +59,66 @@ More trains are not expected before the next timetable, the source in North Pyon
         Stated(
             "Freight trains cross the railway bridge at Sinuiju about four times a day, twice as often as half a year ago.",
             (Word("sinuiju trader"), Word("north pyongan source")),
+            stated_in=(
+                "More freight crosses",
+                "Trains cross about",
+                "Freight trains now cross",
+                "Wagons on the railway bridge",
+            ),
         ),
         Stated(
             "Wagons are emptied within two or three days; they used to stand in the yard for a week.",
             (Word("sinuiju trader", "took_part"), Word("north pyongan source")),
+            stated_in=("and waits less", "emptied in days", "used to stand in the yard"),
         ),
         Stated(
-            "A second unloading track in the yard is in use again.",
+            "A second unloading track in the yard, long unused, is in use again and lit at night.",
             (Word("sinuiju trader"), Word("north pyongan source")),
+            stated_in=("put it down to",),
         ),
         Stated(
-            "A trader in Sinuiju said that cooking oil and cloth come first.",
-            (Word("sinuiju trader", "said"),),
-            STATEMENT,
-        ),
-        Stated(
-            "A source in North Pyongan Province said that porters had begun to work in two shifts.",
+            "A source in North Pyongan Province put the shorter wait down to a second unloading track.",
             (Word("north pyongan source", "said"),),
             STATEMENT,
+            stated_in=("put it down to",),
         ),
         Stated(
-            "A notice to shippers asks for loading lists two working days before a wagon is loaded.",
+            "A trader in Sinuiju said that cooking oil and cloth come first, and parts for motorcycles when there is room.",
+            (Word("sinuiju trader", "said"),),
+            STATEMENT,
+            stated_in=("oil for cooking", "Parts for motorcycles"),
+        ),
+        Stated(
+            "A notice to shippers asks for loading lists two working days before a wagon is loaded; later ones go to the next train.",
             kind=RECORD,
             paper=Paper(
                 "Notice to shippers, freight yard", "https://freight-yard.example/notices/loading-lists", NOTICE
             ),
+            stated_in=("There is a written rule", "A notice to shippers"),
+        ),
+        Stated(
+            "A trader in Sinuiju said that one missing paper used to hold up all who shared a wagon, and now only the late one waits.",
+            (Word("sinuiju trader", "said"),),
+            STATEMENT,
+            stated_in=("share a wagon among many", "one missing paper", "only the late one"),
+        ),
+        Stated(
+            "A trader in Sinuiju said that lorries queue at the gate in the morning because the drivers are paid by the trip.",
+            (Word("sinuiju trader", "said"),),
+            STATEMENT,
+            stated_in=("beyond the yard", "Lorries still queue"),
+        ),
+        Stated(
+            "A source in North Pyongan Province said that porters work in two shifts, and that soup sellers have followed the work.",
+            (Word("north pyongan source", "said"),),
+            STATEMENT,
+            stated_in=("two shifts", "work in the evening again"),
+        ),
+        Stated(
+            "A source in North Pyongan Province said that more trains are not expected before the next timetable.",
+            (Word("north pyongan source", "said"),),
+            STATEMENT,
+            stated_in=("More trains are not expected",),
         ),
     ),
 )
