@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_prose_editor.widgets import ProseEditorWidget, importmap
 from js_asset import ImportMap, Media, Script
 
@@ -37,7 +38,7 @@ WORDS: dict[str, str | Promise] = {
     "new": _("New fact:"),
     "kind-event": _("event"),
     "kind-statement": _("statement"),
-    "kind-record": _("record"),
+    "kind-record": pgettext_lazy("fact", "record"),
     "untie": _("Untie"),
     "tied": _("These words state:"),
     "untied": _("These words state no fact yet."),

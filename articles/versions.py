@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import BooleanField, F, Func
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from articles.models import Article, Printing
 from articles.proofing import compose
@@ -95,7 +96,7 @@ def _state(publication: Publication) -> str:
         return _("Superseded")
     if publication.pulled_at:
         return _("Pulled")
-    return _("Scheduled") if publication.go_live_at > now else _("In print")
+    return _("Scheduled") if publication.go_live_at > now else pgettext("stage", "In print")
 
 
 def _hours(publication: Publication, later: Sequence[Publication]) -> Iterator[Hour]:

@@ -6,7 +6,7 @@ confirmation is told to the month.
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext, ngettext, pgettext
+from django.utils.translation import gettext, pgettext
 
 from reader.dates import told
 from reader.models import Kind, Publication
@@ -64,20 +64,27 @@ def _sentences(known: dict, *, alone: bool) -> list[str]:
 
 
 def _of_events(least: int, documents: bool) -> str:
+    if least == 1:
+        return (
+            gettext(
+                "Every event in this story was confirmed by at least one source that we hold to be reliable, "
+                "or by evidence of another kind, such as a document."
+            )
+            if documents
+            else gettext("Every event in this story was confirmed by at least one source that we hold to be reliable.")
+        )
     number = {2: pgettext("number of sources", "two"), 3: pgettext("number of sources", "three")}.get(least, str(least))
-    if documents:
-        return ngettext(
-            "Every event in this story was confirmed by at least one source that we hold to be reliable, "
-            "or by evidence of another kind, such as a document.",
+    sentence = (
+        gettext(
             "Every event in this story was confirmed by at least %(number)s sources who do not depend on one "
-            "another, or by evidence of another kind, such as a document.",
-            least,
-        ) % {"number": number}
-    return ngettext(
-        "Every event in this story was confirmed by at least one source that we hold to be reliable.",
-        "Every event in this story was confirmed by at least %(number)s sources who do not depend on one another.",
-        least,
-    ) % {"number": number}
+            "another, or by evidence of another kind, such as a document."
+        )
+        if documents
+        else gettext(
+            "Every event in this story was confirmed by at least %(number)s sources who do not depend on one another."
+        )
+    )
+    return sentence % {"number": number}
 
 
 def what_it_is(publication: Publication) -> str:

@@ -51,6 +51,12 @@ class User(AbstractUser):
     def __str__(self) -> str:
         return self.get_full_name() or self.username
 
+    def get_full_name(self) -> str:
+        """In the order of the name's own language: Amy Park, 박도현."""
+        if any("가" <= letter <= "힣" for letter in self.last_name):
+            return f"{self.last_name}{self.first_name}".strip()
+        return super().get_full_name()
+
     @property
     def roles(self) -> frozenset[str]:
         """Names of the roles this person holds now; none for a closed account."""

@@ -138,3 +138,11 @@ def test_the_desk_speaks_the_language_of_the_account(desk):
     desk.reporter.refresh_from_db()
     assert '<html lang="ko"' in at_the_desk(desk.reporter).get("/desk/").text
     assert '<html lang="en"' in at_the_desk(desk.editor).get("/desk/").text
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "full"),
+    [("Amy", "Park", "Amy Park"), ("도현", "박", "박도현"), ("박도현", "", "박도현"), ("", "남궁", "남궁")],
+)
+def test_a_name_stands_in_the_order_of_its_own_language(first, last, full):
+    assert str(User(username="who", first_name=first, last_name=last)) == full

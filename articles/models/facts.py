@@ -42,7 +42,7 @@ class Fact(models.Model):
     class Kind(models.TextChoices):
         EVENT = "event", _("event")
         STATEMENT = "statement", _("statement")
-        RECORD = "record", _("record")
+        RECORD = "record", pgettext_lazy("fact", "record")
 
     class Status(models.TextChoices):
         UNCONFIRMED = "unconfirmed", pgettext_lazy("fact", "unconfirmed")
