@@ -281,6 +281,8 @@ def _link(code: str, fact: Fact | None, thing: int | None, article: Article | No
         return reverse("admin:articles_fact_change", args=[fact.pk])
     if fact:
         return f"{story}#fact-{fact.pk}"
+    if code == "figure_needs_credit" and article and (photo := _uncredited(article)):
+        return reverse("admin:photos_photo_change", args=[photo])
     if code.startswith("figure_"):
         return f"{story}#figures-group"
     anchor = {
@@ -300,6 +302,15 @@ def _link(code: str, fact: Fact | None, thing: int | None, article: Article | No
         "override_over": "#acts",
     }.get(code, "")
     return story + anchor
+
+
+def _uncredited(article: Article) -> int | None:
+    """The first photo of a story without a credit in its language."""
+    for figure in article.figures.select_related("photo", "photo_beside"):
+        for photo in (figure.photo, figure.photo_beside):
+            if photo and not photo.credit(article.language):
+                return photo.pk
+    return None
 
 
 def _short(text: str) -> str:

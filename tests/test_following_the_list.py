@@ -58,7 +58,8 @@ KINDS = {
 
 
 @pytest.fixture
-def page(browser: Browser, live_houses: LiveHouses) -> Iterator[Page]:
+def page(browser: Browser, live_houses: LiveHouses, story: int) -> Iterator[Page]:
+    """The editor of that story's newsroom, logged in."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en")
     page = context.new_page()
     page.goto(f"{live_houses.desk}/desk/login/")
@@ -131,9 +132,9 @@ def test_an_editor_brings_a_story_to_print_by_the_links_of_its_list(page: Page, 
     follow(page, "Not confirmed")
     press(page, "Confirm fact", within="#panel")
     follow(page, "Under embargo")
-    page.locator("#holds summary", has_text="Lift").first.click()
+    page.locator("#holds summary", has_text="Lift…").first.click()
     page.locator("#holds textarea[name=reason]").first.fill("The other paper agreed")
-    press(page, "Lift the hold", within="#holds")
+    press(page, "Lift this hold", within="#holds")
     follow(page, "Nobody has asked for review")
     press(page, "Ask for review", within="#acts")
     page.goto(desk)

@@ -2,7 +2,6 @@
 
 import inspect
 import re
-from pathlib import Path
 
 import pytest
 
@@ -24,7 +23,8 @@ NO_CODES = {"under_review"}
 
 
 def law() -> str:
-    return "".join(Path(file).read_text() for file in sorted((PROJECT / "articles" / "sql").glob("*.sql")))
+    # What record.sql names are faults that `manage.py verify_record` tells, not refusals.
+    return "".join((PROJECT / "articles" / "sql" / name).read_text() for name in ("gate.sql", "corrections.sql"))
 
 
 def codes_of_the_law() -> set[str]:

@@ -14,6 +14,7 @@ from articles.acts import act
 from articles.demo.informants import source
 from articles.demo.settling import settle
 from articles.demo.telling import Changed, Linked, Paper, Shown, Stated, Story, Word
+from articles.holding import hold
 from articles.models import (
     Article,
     Byline,
@@ -199,8 +200,7 @@ def _bring_to_print(article: Article, story: Story) -> None:
         for fact in article.original.facts.standing():
             confirming.mark_rendered(article, fact, by=_user(story.confirms))
     if story.embargo and (until := _hour(story)):
-        with act(article):
-            Hold.objects.create(article=article, until=until, reason=story.embargo, by=_user(story.confirms))
+        hold(article, Hold.Kind.EMBARGO, until, by=_user(story.confirms), reason=story.embargo)
     proof = ask_for_review(article, by=article.created_by)
     if story.stage == "in review":
         return
