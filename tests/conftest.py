@@ -13,7 +13,7 @@ import shutil
 import socket
 import subprocess
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -65,7 +65,8 @@ def django_db_setup(
 ) -> Iterator[str]:
     """The worker's own clone, for tests that are rolled back. Takes the place of pytest-django's fixture."""
     server: clones.Server = request.getfixturevalue("database_server")
-    with server.clone("worker") as name, django_db_blocker.unblock():
+    given = os.environ.get(clones.DATABASE)
+    with nullcontext(given) if given else server.clone("worker") as name, django_db_blocker.unblock():
         _point_at(server.address("desk", name))
         django_db_blocker.block()
         yield name

@@ -109,9 +109,8 @@ class Desk:
             name_ko="신문",
             promise_en="Only what is confirmed.",
             promise_ko="확인된 것만 싣습니다.",
-            required_checks=["markup"],
             proposed_by=self.chief,
-            **{"covers_text": False, **rules},
+            **{"covers_text": False, "required_checks": ["markup"], **rules},
         )
         policy.agreed_by, policy.agreed_at = self.editor, timezone.now()
         policy.save(update_fields=["agreed_by", "agreed_at"])
