@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 import psycopg
 import pytest
 from django.db import connections
-from django.utils import translation
+from django.utils import timezone, translation
 from PIL import Image
 
 from newsroom import houses
@@ -80,6 +80,15 @@ def _point_at(address: Address) -> None:
     connections.settings["default"].update(
         NAME=address.name, USER=address.user, PASSWORD=address.password, HOST=address.host, PORT=address.port
     )
+
+
+@pytest.fixture
+def one_moment(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test that is taken back is one transaction, for which the database's now() stands still: so does ours."""
+    with connections["default"].cursor() as cursor:
+        cursor.execute("SELECT now()")
+        [moment] = cursor.fetchone()
+    monkeypatch.setattr(timezone, "now", lambda: moment)
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from staff.models import User
 from tests.factories import Desk, DocumentFactory, StaffFactory
 from tests.laws import asked, codes, lacks, told, undone
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_moment")]
 
 
 @pytest.fixture

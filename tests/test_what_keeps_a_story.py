@@ -14,7 +14,7 @@ from photos.models import Photo
 from tests.factories import Desk, StaffFactory
 from tests.laws import answer, asked, codes, refused, undone
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_moment")]
 UNREAD = {"proof_missing", "signature_missing"}
 
 
