@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from newsroom import standing
@@ -37,6 +37,8 @@ class Mutant:
     file: str = "gate.sql"
     # The code or the trigger that is said no more, where it is one.
     breaks: str = ""
+    # The file of tests that is asked first.
+    ask: str = ""
 
     def law(self) -> str:
         """The text of the file with this rule broken."""
@@ -64,8 +66,15 @@ def all_mutants() -> list[Mutant]:
     """Every mutant, each name once."""
     from tests.mutants import deeds, facts, made, printing, stories, words
 
-    written = [m for room in (facts, words, stories, printing, deeds) for m in room.MUTANTS]
-    return written + made.mutants()
+    rooms = {
+        "what_a_fact_rests_on": facts.MUTANTS,
+        "which_words_state_what": words.MUTANTS,
+        "what_keeps_a_story": stories.MUTANTS,
+        "what_is_printed_and_when": printing.MUTANTS,
+        "what_is_done_stays_done": deeds.MUTANTS,
+        "every_table_of_the_law": made.mutants(),
+    }
+    return [replace(m, ask=f"tests/test_{name}.py") for name, found in rooms.items() for m in found]
 
 
 def killed_by() -> dict[str, str]:

@@ -49,8 +49,10 @@ def _lists(file: str) -> list[Mutant]:
             what = f"{match[2]} on {table}"
             without = re.sub(rf"'{table}',\s*|,\s*'{table}'(?=\s*$)", "", match[1], count=1)
             found.append(Mutant(f"no {what}", "", match[0], match[0].replace(match[1], without), file, what))
-    for begins, trigger, tables in (("What a publication in print rests on", "gate_note", NOTED),
-                                    ("What a reader would see of a story", "gate_revise", REVISED)):
+    for begins, trigger, tables in (
+        ("What a publication in print rests on", "gate_note", NOTED),
+        ("What a reader would see of a story", "gate_revise", REVISED),
+    ):
         start = text.find(f"-- {begins}")
         if start < 0:
             continue
@@ -69,4 +71,6 @@ def _without_row(file: str, text: str, row: re.Match[str], what: str) -> Mutant:
     assert ends is not None
     query = text[begins : ends.start()]
     old = text[row.start() : ends.start()]
-    return Mutant(f"no {what}", "", old, old.replace(query, f"'SELECT x FROM ({query[1:]}) AS y (x) WHERE false"), file, what)
+    return Mutant(
+        f"no {what}", "", old, old.replace(query, f"'SELECT x FROM ({query[1:]}) AS y (x) WHERE false"), file, what
+    )
