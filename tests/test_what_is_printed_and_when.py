@@ -1,6 +1,7 @@
 """What blocks a publication however it is made, the questions that the law asks at commit, and the hours of what is printed."""
 
 import datetime as dt
+import json
 import uuid
 
 import pytest
@@ -15,7 +16,7 @@ from reader.models import Edition, Notice, PrintedTag, PrintedText, Publication
 from sources.models import Circle, Source
 from sources.vetting import vet
 from tests.factories import Desk
-from tests.laws import answer, refused, run, undone
+from tests.laws import answer, refused, run, told, undone
 from tests.test_bringing_in_an_archive import OLD
 from tests.test_which_words_state_what import proof_with
 
@@ -156,6 +157,17 @@ def test_each_way_to_show_more_is_asked(desk):
         assert refused(HOURS.format("superseded_at = NULL"), printed.pk) == "", "in print, it just goes on"
         run(HOURS.format("superseded_at = now() - interval '1 second'"), printed.pk)
         assert refused(HOURS.format("superseded_at = NULL"), printed.pk) == "fact_needs_sources"
+
+
+def test_what_is_signed_is_every_word_in_its_own_column():
+    def digest(**columns) -> str:
+        return told("SELECT gate_digest(%s)", json.dumps(columns))
+
+    assert digest(headline="ab", standfirst="c") != digest(headline="a", standfirst="bc")
+    assert digest(headline="") != digest()
+    for column in PrintedText.printed_columns():
+        name = PrintedText._meta.get_field(column).column
+        assert digest(**{name: "x"}) != digest(), name
 
 
 # ---------------------------------------------------------------------------------------------------------------------
