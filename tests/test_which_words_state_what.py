@@ -146,6 +146,15 @@ def test_an_editor_confirms_a_fact_in_the_words_that_stand_in_the_story(desk):
     assert covering(desk, piece(1, "It rose much.", fact.pk)) == {"passage_changed"}
 
 
+def test_print_asks_who_confirmed(desk):
+    article = desk.signed()
+    fact = article.facts.get()
+    confirming.confirm(fact, by=desk.other_editor)
+    assert codes(article) == set()
+    desk.other_editor.groups.clear()
+    assert codes(article) == {"fact_confirmed_by_no_editor"}
+
+
 def test_the_facts_that_a_story_states(desk):
     article = desk.article()
     assert "no_facts" in codes(article)
