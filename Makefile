@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help bootstrap demo test lint format messages pictures bench
+.PHONY: help bootstrap demo test mutants lint format messages pictures bench
 
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
@@ -11,6 +11,7 @@ QUIET := $(BIN)/python -W ignore manage.py
 OFFLINE := --settings newsroom.settings.test
 PROCESSES ?= 2
 TESTS ?=
+RULES ?=
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -24,6 +25,9 @@ demo: bootstrap ## Open the site on PORT (8000) and the desk on the next port, w
 test: bootstrap ## Run all tests, in the browser too; TESTS="tests/test_health.py -x" for some
 	@.ci/browser
 	@exec $(BIN)/python -m pytest -q -n $(PROCESSES) $(TESTS)
+
+mutants: bootstrap ## Break each rule of the gate in turn and see a test fail; RULES="hold agreed" for some, --missing for new ones
+	@exec $(BIN)/python -m tests.mutants -n $(PROCESSES) $(RULES)
 
 lint: bootstrap ## Check style, types, imports, templates, migrations and translations
 	@$(BIN)/ruff check .

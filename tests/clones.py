@@ -21,6 +21,8 @@ from newsroom.databases import ROLE, VARIABLE, Address, House
 from newsroom.settings import environment
 
 PREFIX = "newsroom_test_"
+# Set by tests/mutants: a template with a broken law in place of that of the code, or a database that is used as it is.
+TEMPLATE, DATABASE = "NEWSROOM_TEST_TEMPLATE", "NEWSROOM_TEST_DATABASE"
 # What decides about the tables and the rows of a migrated database.
 SHAPING = (
     "*/migrations/*.py",
@@ -77,7 +79,7 @@ def open_server() -> Iterator[Server]:
             "The tests make databases of their own: give DATABASE_URL alone, as an administrator's, or none at all."
         )
     administrator = given or embedded.start().administrator
-    template = PREFIX + _state_of_code()
+    template = os.environ.get(TEMPLATE) or PREFIX + _state_of_code()
     with data_folder.locked("test-template"):
         houses = roles.ensure(administrator, ours=given is None, database="postgres", furnish=False)
         # Advisory locks hold in one database only, so every run marks what it uses in this one.

@@ -13,7 +13,7 @@ import shutil
 import socket
 import subprocess
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 import psycopg
 import pytest
 from django.db import connections
-from django.utils import translation
+from django.utils import timezone, translation
 from PIL import Image
 
 from newsroom import houses
@@ -65,7 +65,8 @@ def django_db_setup(
 ) -> Iterator[str]:
     """The worker's own clone, for tests that are rolled back. Takes the place of pytest-django's fixture."""
     server: clones.Server = request.getfixturevalue("database_server")
-    with server.clone("worker") as name, django_db_blocker.unblock():
+    given = os.environ.get(clones.DATABASE)
+    with nullcontext(given) if given else server.clone("worker") as name, django_db_blocker.unblock():
         _point_at(server.address("desk", name))
         django_db_blocker.block()
         yield name
@@ -79,6 +80,15 @@ def _point_at(address: Address) -> None:
     connections.settings["default"].update(
         NAME=address.name, USER=address.user, PASSWORD=address.password, HOST=address.host, PORT=address.port
     )
+
+
+@pytest.fixture
+def one_moment(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test that is taken back is one transaction, for which the database's now() stands still: so does ours."""
+    with connections["default"].cursor() as cursor:
+        cursor.execute("SELECT now()")
+        [moment] = cursor.fetchone()
+    monkeypatch.setattr(timezone, "now", lambda: moment)
 
 
 @pytest.fixture(scope="session")

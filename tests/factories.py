@@ -104,13 +104,14 @@ class Desk:
 
     def agree(self, **rules) -> Policy:
         """A policy in force."""
+        words = {
+            "name_en": "The Paper",
+            "name_ko": "신문",
+            "promise_en": "Only what is confirmed.",
+            "promise_ko": "확인된 것만 싣습니다.",
+        }
         policy = Policy.objects.create(
-            name_en="The Paper",
-            name_ko="신문",
-            promise_en="Only what is confirmed.",
-            promise_ko="확인된 것만 싣습니다.",
-            proposed_by=self.chief,
-            **{"required_checks": ["markup"], "covers_text": False, **rules},
+            proposed_by=self.chief, **{**words, "covers_text": False, "required_checks": ["markup"], **rules}
         )
         policy.agreed_by, policy.agreed_at = self.editor, timezone.now()
         policy.save(update_fields=["agreed_by", "agreed_at"])

@@ -872,9 +872,9 @@ BEGIN
         IF NEW.leaves_at IS NOT NULL THEN
             PERFORM gate_give_notice(NEW, 'under_review', NEW.leaves_at);
         END IF;
-        -- The address that the version before it had, if this one has another.
+        -- The addresses that the versions before it had, each once, if this one has another.
         INSERT INTO reader_notice (id, story, language, slug, kind, since, moved_to)
-        SELECT gen_random_uuid(), p.story, p.language, p.slug, 'moved', NEW.go_live_at, NEW.slug
+        SELECT DISTINCT ON (p.language, p.slug) gen_random_uuid(), p.story, p.language, p.slug, 'moved', NEW.go_live_at, NEW.slug
           FROM reader_publication p
          WHERE p.story = NEW.story AND p.version < NEW.version AND p.slug <> NEW.slug AND p.go_live_at <= now()
         ON CONFLICT (language, slug) DO UPDATE SET kind = 'moved', since = excluded.since, moved_to = excluded.moved_to;

@@ -1,0 +1,301 @@
+"""Rows that say what somebody did, and the working copy's revision."""
+
+from tests.mutants import broken
+
+LEFT_OUT = {
+    "gate_source_before": "coalesce: without a vetting the comparison would be with nothing, and refuse nothing; a test holds it.",
+}
+
+MUTANTS = [
+    *broken(
+        "gate_refuse",
+        ("a refusal names no code", "jsonb_build_object('code', p_code)", "jsonb_build_object('code', '')"),
+    ),
+    *broken(
+        "gate_append_only",
+        ("the record changes", "RAISE EXCEPTION USING ERRCODE = 'NR003'", "RAISE DEBUG USING ERRCODE = 'NR003'"),
+    ),
+    *broken(
+        "gate_proof_before",
+        ("a headline in parts", "NEW.headline || ", ""),
+        ("a standfirst in parts", "NEW.standfirst || ", ""),
+        ("a label in parts", "NEW.label || ", ""),
+        ("a caption in parts", "NEW.figures::text || ", ""),
+        ("a paragraph in parts", " || array_to_string(NEW.blocks, '')", ""),
+        (
+            "a proof is of the revision that it claims",
+            "SELECT a.revision INTO NEW.revision FROM articles_article a WHERE a.id = NEW.article_id;",
+            "",
+        ),
+        ("a proof is of the hour that it claims", "NEW.made_at := clock_timestamp();", ""),
+        ("a proof has the digest that it claims", "NEW.digest := gate_digest(to_jsonb(NEW));", ""),
+    ),
+    *broken(
+        "gate_sign_off_before",
+        ("a signature on any proof's words", "WHERE p.id = NEW.proof_id", "WHERE p.digest = NEW.digest LIMIT 1"),
+    ),
+    *broken(
+        "gate_verdict_before",
+        (
+            "an editor sees what she claims",
+            "SELECT c.id FROM articles_wording w\n",
+            "SELECT unnest(NEW.seen) UNION SELECT c.id FROM articles_wording w\n",
+        ),
+        ("an editor sees nothing for these words", "e.id = w.id OR ", ""),
+        ("an editor carries over nothing", " OR c.id = ANY (NEW.seen))", ")"),
+        ("an editor carries over what is of another fact", "e.fact_id = w.fact_id AND ", ""),
+        ("an editor carries over what is of later words", " AND e.number <= w.number", ""),
+        ("an editor carries over what she does not name", "AND (e.id = w.id OR c.id = ANY (NEW.seen))\n", ""),
+        (
+            "an editor sees what was taken back",
+            "AND NOT EXISTS (SELECT FROM articles_takenback t WHERE t.confirmation_id = c.id)\n",
+            "",
+        ),
+    ),
+    *broken(
+        "gate_confirmation_before",
+        (
+            "a talk with another",
+            "NEW.source_id IS DISTINCT FROM\n       (SELECT t.source_id FROM sources_talk t WHERE t.id = NEW.talk_id)",
+            "false",
+            "talk_with_another_source",
+        ),
+        (
+            "a fact rests on itself in other words",
+            "WHERE w.id = NEW.wording_id)",
+            "WHERE w.id = NEW.wording_id AND w.id <> NEW.earlier_id AND false)",
+            "fact_rests_on_itself",
+        ),
+        (
+            "a fact rests on itself round a corner",
+            "UNION\n            SELECT e.fact_id FROM below",
+            "UNION\n            SELECT e.fact_id FROM (SELECT 0::bigint AS fact) AS below",
+        ),
+        (
+            "a circle that was taken back still closes",
+            "WHERE NOT EXISTS (SELECT FROM articles_takenback t WHERE t.confirmation_id = c.id))",
+            ")",
+        ),
+    ),
+    *broken(
+        "gate_fact_before",
+        ("a fact moves to another story", "NEW.article_id <> OLD.article_id OR ", ""),
+        ("a fact gets another author", " OR NEW.created_by_id <> OLD.created_by_id", ""),
+        (
+            "a fact that is judged is deleted",
+            "EXISTS (SELECT FROM articles_verdict v WHERE v.wording_id = w.id)\n                    OR ",
+            "",
+        ),
+        (
+            "a fact on which something is recorded is deleted",
+            "OR EXISTS (SELECT FROM articles_confirmation c WHERE c.wording_id = w.id)\n",
+            "",
+        ),
+        (
+            "a fact that stands in a proof is deleted",
+            "\n                    OR EXISTS (SELECT FROM articles_proofwording p WHERE p.wording_id = w.id)",
+            "",
+        ),
+    ),
+    *broken(
+        "gate_wording_before",
+        ("a wording is tied to the text again", "OLD.passages IS NULL AND ", ""),
+        ("a wording changes while it is tied", "to_jsonb(NEW) - 'passages' = to_jsonb(OLD) - 'passages'\n", "true\n"),
+        (
+            "a judged wording is tied to other words",
+            "AND NOT EXISTS (SELECT FROM articles_verdict v WHERE v.wording_id = OLD.id) THEN",
+            "THEN",
+        ),
+        (
+            "a judged wording is deleted",
+            "IF EXISTS (SELECT FROM articles_verdict v WHERE v.wording_id = OLD.id)\n       OR",
+            "IF",
+        ),
+        (
+            "a wording on which something is recorded is deleted",
+            "OR EXISTS (SELECT FROM articles_confirmation c WHERE c.wording_id = OLD.id)\n",
+            "",
+        ),
+        (
+            "a wording that stands in a proof is deleted",
+            "OR EXISTS (SELECT FROM articles_proofwording p WHERE p.wording_id = OLD.id)\n",
+            "",
+        ),
+        (
+            "a wording goes from between two",
+            "\n       OR EXISTS (SELECT FROM articles_wording w WHERE w.fact_id = OLD.fact_id AND w.number > OLD.number)",
+            "",
+        ),
+    ),
+    *broken(
+        "gate_dropping_before",
+        (
+            "a fact's author drops it",
+            "NEW.by_id = (SELECT f.created_by_id FROM articles_fact f WHERE f.id = NEW.fact_id)",
+            "false",
+            "fact_dropped_by_its_author",
+        ),
+        (
+            "nobody drops a judged fact",
+            "NEW.by_id = (SELECT f.created_by_id FROM articles_fact f WHERE f.id = NEW.fact_id)",
+            "true",
+        ),
+        (
+            "a fact's author never drops it",
+            "\n       AND EXISTS (SELECT FROM articles_verdict v JOIN articles_wording w ON w.id = v.wording_id WHERE w.fact_id = NEW.fact_id)",
+            "",
+        ),
+    ),
+    *broken(
+        "gate_vetting_before",
+        ("anybody vets a source", "NOT gate_holds_role(NEW.by_id, 'editor', 'chief editor')\n        OR ", ""),
+        ("a source's contact vets it", "NEW.by_id IN (s.contact_reporter_id, s.deputy_id)", "NEW.by_id = s.deputy_id"),
+        (
+            "the deputy of a source's contact vets it",
+            "NEW.by_id IN (s.contact_reporter_id, s.deputy_id)",
+            "NEW.by_id = s.contact_reporter_id",
+        ),
+        (
+            "only an editor discredits a source",
+            "NEW.standing = 'confirmed' AND (",
+            "(",
+            "source_vetted_by_its_reporter",
+        ),
+    ),
+    *broken(
+        "gate_vetting_after",
+        (
+            "a vetting changes nothing",
+            "UPDATE sources_source SET standing = NEW.standing WHERE id = NEW.source_id;",
+            "",
+        ),
+        ("a vetting is of every source", " WHERE id = NEW.source_id;", ";"),
+    ),
+    *broken(
+        "gate_source_before",
+        ("the first vetting counts", "DESC", "ASC"),
+        ("a new source is whatever it claims", "'unconfirmed'", "NEW.standing", "source_not_vetted"),
+    ),
+    *broken(
+        "gate_photo_before",
+        *(
+            (f"a photo's {column} changes", f"NEW.{column}", f"OLD.{column}")
+            for column in ("content_hash", "original", "width", "height", "uploaded_by_id")
+        ),
+    ),
+    *broken(
+        "gate_agreed_once",
+        ("what two people decide is deleted", "TG_OP = 'DELETE' OR ", "TG_OP <> 'DELETE' AND "),
+        ("it is agreed to twice", "OLD.agreed_by_id IS NOT NULL\n       OR ", ""),
+        (
+            "it changes while it is agreed to",
+            "\n       OR to_jsonb(NEW) - ARRAY['agreed_by_id', 'agreed_at'] IS DISTINCT FROM to_jsonb(OLD) - ARRAY['agreed_by_id', 'agreed_at']",
+            "",
+        ),
+    ),
+    *broken(
+        "gate_policy_before",
+        ("the first day moves", "p.began_on IS DISTINCT FROM NEW.began_on", "false", "first_day_is_set"),
+        ("a proposal sets the first day", "p.agreed_by_id IS NOT NULL AND p.id", "p.id"),
+        ("a proposal is held to the first day", "NEW.agreed_by_id IS NOT NULL AND EXISTS", "EXISTS"),
+    ),
+    *broken(
+        "gate_lifting_before",
+        ("anybody lifts a hold", "NOT gate_holds_role(NEW.by_id, 'editor', 'chief editor')\n       OR ", ""),
+        ("who placed a hold for safety lifts it", " AND h.by_id = NEW.by_id", " AND false", "hold_lifted_by_another"),
+        ("nobody lifts a hold for safety", " AND h.by_id = NEW.by_id", ""),
+        ("who placed an embargo does not lift it", "h.kind = 'safety' AND ", ""),
+    ),
+    *broken(
+        "gate_hold_after",
+        ("a hold asks nothing", "WHERE a.id = NEW.article_id AND", "WHERE false AND"),
+        ("a hold asks another story", "a.id = NEW.article_id AND ", ""),
+    ),
+    *broken(
+        "gate_stagger_hour_before",
+        ("an hour is added to a stagger that is agreed", " AND s.agreed_by_id IS NULL\n", "\n", "stagger_is_agreed"),
+        ("an hour after a stagger's last day", "AND gate_day(NEW.at) <= s.last_day", ""),
+        ("no hour on a stagger's last day", "gate_day(NEW.at) <= s.last_day", "gate_day(NEW.at) < s.last_day"),
+    ),
+    *broken("gate_byline_account_before", ("no pen name loses an account", "WHERE b.byline_id = OLD.byline_id", "")),
+    *broken(
+        "gate_article_before",
+        ("other words keep their coverage", "NEW.coverage := NULL;", "NULL;"),
+        (
+            "another headline keeps the coverage",
+            "(NEW.headline, NEW.standfirst, NEW.body)",
+            "(OLD.headline, NEW.standfirst, NEW.body)",
+        ),
+        (
+            "another standfirst keeps the coverage",
+            "(NEW.headline, NEW.standfirst, NEW.body)",
+            "(NEW.headline, OLD.standfirst, NEW.body)",
+        ),
+        (
+            "another text keeps the coverage",
+            "(NEW.headline, NEW.standfirst, NEW.body)",
+            "(NEW.headline, NEW.standfirst, OLD.body)",
+        ),
+        ("a text that is read anew loses its coverage", "\n       AND NEW.coverage = OLD.coverage THEN", " THEN"),
+        ("a change of words is no revision", "NEW.revision := OLD.revision + 1;", "NULL;"),
+        ("a revision can be set back", "NEW.revision := OLD.revision;", "NULL;"),
+        ("the revision of what hangs on a story is lost", "ELSIF NEW.revision <> OLD.revision + 1 THEN", "ELSE"),
+        ("reading a text is a revision", "'updated_at', 'coverage']", "'updated_at']"),
+    ),
+    *broken(
+        "gate_revise",
+        ("rows that go revise nothing", "IF TG_OP <> 'INSERT' THEN", "IF TG_OP = 'UPDATE' THEN"),
+        ("rows that come revise nothing", "IF TG_OP <> 'DELETE' THEN", "IF TG_OP = 'UPDATE' THEN"),
+        ("a change of an original leaves its translations", " OR a.translation_of_id = ANY (v_articles || v_more)", ""),
+        ("a change of what hangs on a story is no revision", "a.id = ANY (v_articles || v_more) OR ", ""),
+    ),
+    *broken(
+        "printing_was_seen",
+        ("a version is seen before its hour", "p.go_live_at <= now()\n       AND", ""),
+        ("a version pulled before its hour was seen", "AND coalesce(p.pulled_at, 'infinity') >= p.go_live_at\n", ""),
+        (
+            "a version withdrawn before its hour was seen",
+            "AND coalesce(p.withdrawn_at, 'infinity') >= p.go_live_at\n",
+            "",
+        ),
+        (
+            "a version that took no time was seen",
+            "p.superseded_at IS DISTINCT FROM p.go_live_at\n            OR",
+            "true\n            OR",
+        ),
+        (
+            "a version of some seconds was not seen",
+            "EXISTS (SELECT FROM articles_printing pr WHERE pr.publication_id = p.id AND pr.at >= p.go_live_at)",
+            "false",
+        ),
+        (
+            "a version replaced within its minute was not seen",
+            "ORDER BY n.version LIMIT 1) >= p.go_live_at",
+            "ORDER BY n.version LIMIT 1) IS NULL AND false",
+        ),
+        file="corrections.sql",
+    ),
+    *broken(
+        "printing_that_counts",
+        ("other stories' versions count", "p.story = p_story AND ", ""),
+        (
+            "a version that was stopped counts",
+            " AND (p.superseded_at IS DISTINCT FROM p.go_live_at OR printing_was_seen(p.id))",
+            "",
+        ),
+        ("a version of one minute does not count", " OR printing_was_seen(p.id)", ""),
+        file="corrections.sql",
+    ),
+    *broken(
+        "correction_before",
+        ("a printed correction is deleted", "TG_OP = 'DELETE' OR ", "TG_OP <> 'DELETE' AND "),
+        ("a printed correction changes", " OR NEW IS DISTINCT FROM OLD)", ")"),
+        ("a correction that nobody printed is kept", "p.corrections @> v_note)", "true)"),
+        file="corrections.sql",
+    ),
+    *broken(
+        "correction_in_later_versions",
+        ("a later version leaves a correction out", "NOT NEW.corrections @> p.corrections", "false"),
+        file="corrections.sql",
+    ),
+]

@@ -1,0 +1,62 @@
+"""Every table that the law reads waits for the law's lock; what was done is only added to; a reader's words revise."""
+
+import pytest
+from django.db import connection
+
+from tests.laws import asked
+
+pytestmark = pytest.mark.django_db
+
+LOCKED = """
+articles_article articles_article_authors articles_article_bylines articles_byline articles_byline_accounts articles_check
+articles_confirmation articles_context articles_correction articles_document articles_dropping articles_fact articles_figure
+articles_hold articles_intake articles_invitation articles_lifting articles_override articles_passage articles_policy
+articles_printing articles_proof articles_proofwording articles_relatedlink articles_rendering articles_signoff
+articles_stagger articles_staggerhour articles_takenback articles_verdict articles_waiver articles_wording articles_writer
+photos_photo photos_rendition reader_printedpicture reader_printedtag reader_publication sources_circle sources_source
+sources_talk sources_vetting staff_user staff_user_groups
+"""
+KEPT = """
+articles_check articles_confirmation articles_document articles_dropping articles_hold articles_intake articles_invitation
+articles_lifting articles_printing articles_proof articles_proofwording articles_pull articles_release articles_rendering
+articles_signoff articles_staggerhour articles_takenback articles_verdict articles_withdrawal articles_writer
+sources_vetting
+"""
+AGREED = "articles_override articles_policy articles_stagger articles_waiver"
+NEVER_EMPTIED = """
+articles_confirmation articles_context articles_dropping articles_fact articles_hold articles_override articles_policy
+articles_printing articles_proof articles_proofwording articles_signoff articles_stagger articles_staggerhour
+articles_takenback articles_verdict articles_waiver articles_wording articles_writer reader_printedpicture
+reader_printedtag reader_publication sources_vetting
+"""
+REVISES = """
+articles_article_authors articles_article_bylines articles_context articles_correction articles_dropping articles_figure
+articles_override articles_passage articles_relatedlink articles_waiver articles_wording photos_photo taggit_taggeditem
+"""
+TRIGGERS = """
+SELECT c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
+ WHERE t.tgname LIKE %s AND t.tgenabled = 'O' AND NOT t.tgisinternal GROUP BY 1 HAVING count(*) = %s
+"""
+
+
+@pytest.mark.parametrize(
+    ("trigger", "tables", "each"),
+    [
+        ("gate_lock", LOCKED, 1),
+        ("gate_append_only", KEPT, 1),
+        ("gate_agreed_once", AGREED, 1),
+        ("gate_no_truncate", NEVER_EMPTIED, 1),
+        ("gate_revise_%", REVISES, 3),
+    ],
+)
+def test_the_law_stands_at_every_table(db, trigger, tables, each):
+    assert {table for (table,) in asked(TRIGGERS, trigger, each)} == set(tables.split())
+
+
+@pytest.mark.parametrize("table", ["articles_fact", "sources_source", "staff_user_groups"])
+def test_who_writes_waits_for_the_lock(table):
+    holds = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()"
+    assert asked(holds) == [(0,)]
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {table} WHERE false")
+    assert asked(holds) == [(1,)]
