@@ -62,7 +62,12 @@ MUTANTS = [
     ),
     *broken(
         "gate_independent_sources",
-        ("a source that is not confirmed counts", "(s.standing = 'confirmed' OR s.id = ANY (p_spared))", "true"),
+        ("a source that is not confirmed counts", "s.standing = 'confirmed' OR s.id = ANY (p_spared) AS counts", "true AS counts"),
+        (
+            "an unconfirmed source ties nobody",
+            "JOIN sources_source s ON s.id = c.source_id\n",
+            "JOIN sources_source s ON s.id = c.source_id AND s.standing = 'confirmed'\n",
+        ),
         ("a source whose fall is staggered does not count", " OR s.id = ANY (p_spared)", ""),
         ("two of one circle are two", "WHERE circle_id IS NOT NULL", "WHERE false"),
         (
@@ -203,7 +208,9 @@ MUTANTS = [
     ),
     *broken(
         "gate_waived",
-        ("a waiver of other words counts", "x.wording_id = p_wording AND ", ""),
+        ("a waiver of other words counts", "(e.kind, e.text) = (w.kind, w.text)", "true"),
+        ("a waiver of another fact counts", "e.fact_id = w.fact_id AND ", ""),
+        ("a waiver of later words counts", "e.number <= w.number AND ", ""),
         ("a waiver counts before a second person agrees", "x.agreed_by_id IS NOT NULL\n", "true\n"),
         (
             "who waived is never asked",

@@ -166,10 +166,19 @@ MUTANTS = [
         "gate_footing",
         (
             "the footing is never asked",
-            "WHERE pr.publication_id = p_publication\n    UNION ALL",
-            "WHERE false\n    UNION ALL",
+            "WHERE pr.publication_id = p_publication\n    UNION ALL\n    -- A hold",
+            "WHERE false\n    UNION ALL\n    -- A hold",
         ),
-        ("another publication's footing counts", "WHERE pr.publication_id = p_publication\n    UNION ALL", "UNION ALL"),
+        (
+            "another publication's footing counts",
+            "WHERE pr.publication_id = p_publication\n    UNION ALL\n    -- A hold",
+            "UNION ALL\n    -- A hold",
+        ),
+        (
+            "a translation outlives an original whose pull is staggered",
+            "WHERE pr.publication_id = p_publication AND p.leaves_at < p_until",
+            "WHERE false",
+        ),
         (
             "a new policy pulls what is printed",
             "gate_fact_blockers(pw.wording_id, pr.policy_id,",

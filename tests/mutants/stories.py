@@ -5,15 +5,16 @@ from tests.mutants import broken
 MUTANTS = [
     *broken(
         "gate_story_blockers",
-        ("a hold on another story holds this one", "h.article_id = p_article AND ", ""),
+        ("a hold on another story holds this one", "WHERE (h.article_id = p_article OR ", "WHERE (true OR "),
+        ("a hold on the original does not hold a translation", " OR h.article_id IN (SELECT o.id FROM original o)", ""),
         ("a hold never ends", "h.until > p_hour AND ", ""),
         ("a hold ends at once", "h.until > p_hour AND ", "false AND ", "hold_running"),
         ("nothing lifts a hold for an hour", " AND NOT (h.kind = ANY (lifted))", ""),
         ("a lifted hold holds", "AND NOT EXISTS (SELECT FROM articles_lifting l WHERE l.hold_id = h.id)", ""),
         (
             "a translation outlives its original",
-            "WHERE a.id = p_article\n       AND EXISTS",
-            "WHERE false AND EXISTS",
+            "WHERE EXISTS (SELECT FROM reader_publication p WHERE p.story = o.story AND p.go_live_at",
+            "WHERE false AND EXISTS (SELECT FROM reader_publication p WHERE p.story = o.story AND p.go_live_at",
             "original_fell",
         ),
         ("an original that waits for its hour has fallen", " AND p.go_live_at <= now()\n", "\n"),

@@ -53,13 +53,13 @@ MUTANTS = [
     *broken(
         "gate_coverage_blockers",
         ("a text that nobody has read is covered", "IF p_coverage IS NULL THEN", "IF false THEN"),
-        ("half a sentence covers the whole", "bool_and(s -> 'facts'", "bool_or(s -> 'facts'"),
-        ("every sentence states a fact", "s -> 'facts' <> '[]' OR ", "true OR "),
+        ("half a sentence covers the whole", "bool_and(coalesce(s -> 'facts'", "bool_or(coalesce(s -> 'facts'"),
+        ("every sentence states a fact", "coalesce(s -> 'facts', '[]') <> '[]' OR ", "true OR "),
         ("a comma has to state a fact", " OR s ->> 'text' !~ '[[:alnum:]]'", ""),
         (
             "context needs no one who marked it",
-            "bool_or((s ->> 'context')::boolean) AND EXISTS",
-            "bool_or((s ->> 'context')::boolean) OR EXISTS",
+            "coalesce(bool_or((s ->> 'context')::boolean), false) AND EXISTS",
+            "coalesce(bool_or((s ->> 'context')::boolean), false) OR EXISTS",
         ),
         ("context marked in another story counts", "x.article_id = p_article AND ", ""),
         (
@@ -67,7 +67,7 @@ MUTANTS = [
             " AND x.text = gate_squeezed(string_agg(s ->> 'text', '' ORDER BY nr))",
             "",
         ),
-        ("what is said to be no context is context", "bool_or((s ->> 'context')::boolean) AND ", ""),
+        ("what is said to be no context is context", "coalesce(bool_or((s ->> 'context')::boolean), false) AND ", ""),
         (
             "an uncovered sentence passes",
             "count(*) FROM sentence WHERE NOT stated AND NOT context\n",
