@@ -179,7 +179,7 @@ class LiveHouses:
     def manage(self, *command: str, house: House = "desk") -> str:
         """Runs a command of manage.py in the houses' database and returns what it said."""
         process = self.grounds.manage(house, *command)
-        said, _ = process.communicate(timeout=120)
+        said, _ = process.communicate(timeout=300)
         if process.returncode:
             raise AssertionError(f"manage.py {' '.join(command)} failed:\n{said}")
         return said
