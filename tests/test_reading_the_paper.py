@@ -130,6 +130,16 @@ def test_a_story_on_one_source_says_so_and_carries_no_stamp_of_confirmation(pres
 
 
 @pytest.mark.parametrize(
+    ("language", "one", "two"), [("en", "at least one source", "who do not"), ("ko", "한 명 이상", "무관한")]
+)
+def test_a_rule_of_one_source_claims_no_second_one(press, reader, language, one, two):
+    press.story("Alone", language=language, how_known={**KNOWN, "min_sources": 1})
+    page = reader.text(f"/{language}/story/alone/")
+    assert one in page
+    assert two not in page
+
+
+@pytest.mark.parametrize(
     ("kind", "words"), [("opinion", "own."), ("analysis", "An analysis"), ("flash", "A first"), ("prices", "A price")]
 )
 def test_a_story_that_is_not_plain_news_says_what_it_is(press, reader, kind, words):

@@ -62,7 +62,11 @@ MUTANTS = [
     ),
     *broken(
         "gate_independent_sources",
-        ("a source that is not confirmed counts", "s.standing = 'confirmed' OR s.id = ANY (p_spared) AS counts", "true AS counts"),
+        (
+            "a source that is not confirmed counts",
+            "s.standing = 'confirmed' OR s.id = ANY (p_spared) AS counts",
+            "true AS counts",
+        ),
         (
             "an unconfirmed source ties nobody",
             "JOIN sources_source s ON s.id = c.source_id\n",
