@@ -12,7 +12,7 @@ from articles.comparing import compare
 from articles.models import Article
 from articles.preview import preview
 from articles.versions import COPY, texts_of, versions_of
-from articles.views import desk_page
+from articles.views.desk import desk_page
 
 
 @require_safe

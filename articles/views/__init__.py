@@ -1,0 +1,1 @@
+"""The desk's acts as resources: each view gets, acts, says what came of it, and goes back."""

@@ -1,0 +1,135 @@
+"""Acts on a fact, each a resource: an editor's word, a waiver, what no longer stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from articles import asking, confirming
+from articles.foresight import WouldFall, knowing
+from articles.gate import GateError
+from articles.models import Article, Confirmation, Fact, Verdict, Waiver
+from articles.views.desk import back, desk_page, say_why, story_page
+
+
+@require_POST
+@desk_page
+def verdict(request: HttpRequest, pk: int) -> HttpResponse:
+    """An editor confirms a fact, disputes it, or takes her confirmation back."""
+    # The act, what is said of it afterwards, and its button where it takes stories off the site.
+    acts: dict[str, tuple[Callable[..., Any], str, str]] = {
+        Verdict.Ruling.CONFIRMED: (confirming.confirm, _("Confirmed."), _("Confirm fact")),
+        Verdict.Ruling.DISPUTED: (
+            confirming.dispute,
+            _("Disputed. What printed it is off the site."),
+            _("Dispute this fact"),
+        ),
+        Verdict.Ruling.UNCONFIRMED: (
+            confirming.unconfirm,
+            _("No longer confirmed. What printed it is off the site."),
+            _("Take my word back"),
+        ),
+    }
+    if request.POST.get("ruling") not in acts:
+        raise PermissionDenied
+    act, done, name = acts[request.POST["ruling"]]
+    words: dict[str, Any] = {"by": request.user, "reason": request.POST.get("reason", "")}
+    if act is confirming.confirm:
+        words["carried"] = [int(key) for key in request.POST.getlist("carried") if key.isdigit()]
+    return _on_fact(request, pk, done, lambda fact: act(fact, **words), name)
+
+
+@require_POST
+@desk_page
+def dropping(request: HttpRequest, pk: int) -> HttpResponse:
+    """The story no longer states a fact."""
+    return _on_fact(
+        request,
+        pk,
+        _("Dropped. It stays on record."),
+        lambda fact: confirming.drop(fact, by=request.user, reason=request.POST.get("reason", "")),
+        _("Drop this fact"),
+    )
+
+
+@require_POST
+@desk_page
+def waiver(request: HttpRequest, pk: int) -> HttpResponse:
+    """An exception to the number of sources, proposed."""
+    return _on_fact(
+        request,
+        pk,
+        _("Proposed. It counts once a second person agrees."),
+        lambda fact: confirming.waive(
+            fact,
+            by=request.user,
+            reason=request.POST.get("reason", ""),
+            printed_reason=request.POST.get("printed_reason", ""),
+        ),
+    )
+
+
+@require_POST
+@desk_page
+def waiver_agreement(request: HttpRequest, pk: int) -> HttpResponse:
+    """A second person agrees to a waiver."""
+    proposed = get_object_or_404(Waiver.objects.select_related("wording__fact__article"), pk=pk)
+    return _on_fact(
+        request,
+        proposed.wording.fact_id,
+        _("The number of sources is waived. Readers are told why."),
+        lambda fact: confirming.agree_to_waiver(proposed, by=request.user),
+    )
+
+
+@require_POST
+@desk_page
+def renderings(request: HttpRequest, pk: int, fact: int) -> HttpResponse:
+    """A fact is marked as faithfully translated."""
+    article = get_object_or_404(Article, pk=pk)
+    stated = get_object_or_404(Fact, pk=fact, article=article.original)
+    try:
+        confirming.mark_rendered(article, stated, by=request.user)
+    except GateError as refusal:
+        say_why(request, refusal, article)
+    else:
+        messages.success(request, _("Marked as faithfully translated."))
+    return back(request, story_page(article, f"#fact-{fact}"))
+
+
+@require_POST
+@desk_page
+def taking_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """A confirmation no longer stands."""
+    said = get_object_or_404(Confirmation.objects.select_related("wording__fact__article"), pk=pk)
+    return _on_fact(
+        request,
+        said.wording.fact_id,
+        _("Taken back. It stays on record, struck through."),
+        lambda fact: confirming.take_back(said, by=request.user, reason=request.POST.get("reason", "")),
+        _("Take this confirmation back"),
+    )
+
+
+def _on_fact(request: HttpRequest, pk: int, done: str, act: Callable[[Fact], Any], name: str = "") -> HttpResponse:
+    """``name``: the words of the button, for the page that asks where stories fall with this fact."""
+    fact = get_object_or_404(Fact.objects.select_related("article"), pk=pk)
+    try:
+        with knowing(asking.shown(request)):
+            act(fact)
+    except WouldFall as would:
+        return asking.ask(
+            request, would, act=name, back=back(request, story_page(fact.article, f"#fact-{pk}"))["Location"]
+        )
+    except GateError as refusal:
+        say_why(request, refusal)
+    else:
+        messages.success(request, done)
+    return back(request, story_page(fact.article, f"#fact-{pk}"))

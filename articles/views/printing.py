@@ -1,0 +1,133 @@
+"""Printing a story, and what is done to it after print."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from articles import asking, publishing
+from articles.acts import authors, may
+from articles.confirming import require_second
+from articles.foresight import WouldFall, knowing
+from articles.gate import GateError
+from articles.models import Article
+from articles.panel import panel_for
+from articles.views.desk import desk_page, say_why, story_page, zone_words
+from reader.models import Publication
+from staff.screens import HOUR, HourInput
+
+
+class HourForm(forms.Form):
+    """The hour at which a story becomes visible, in the newsroom's own zone."""
+
+    at = forms.DateTimeField(label=gettext_lazy("Hour"), input_formats=[HOUR, "%Y-%m-%d %H:%M"], widget=HourInput)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@desk_page
+def publication(request: HttpRequest, pk: int) -> HttpResponse:
+    """The page that reads as a sentence: who signed, what is confirmed, what blocks. POST prints, now or at an hour."""
+    article = get_object_or_404(Article, pk=pk)
+    form = HourForm()
+    if request.method == "POST":
+        at: dt.datetime | None = None
+        later = request.POST.get("when") == "at"
+        if later:
+            form = HourForm(request.POST)
+            at = form.cleaned_data["at"] if form.is_valid() else None
+        if not later or at is not None:
+            try:
+                with knowing(asking.shown(request)):
+                    printed = publishing.publish(article, by=request.user, at=at)
+            except WouldFall as would:
+                return asking.ask(request, would, act=_("Publish it"), back=request.path)
+            except GateError as refusal:
+                if refusal.code != "hour_past":
+                    say_why(request, refusal, article)
+                    return redirect(story_page(article))
+                form.add_error("at", str(refusal))
+            else:
+                messages.success(request, _printed_words(printed))
+                return redirect(story_page(article))
+    panel = panel_for(request.user, article)
+    now = timezone.localtime()
+    context = {
+        **admin.site.each_context(request),
+        "title": _("Publish"),
+        "article": article,
+        "panel": panel,
+        "in_print": Publication.objects.filter(story=article.story).in_print().first(),
+        "form": form,
+        "section": article.section.name(get_language() or "en") if article.section else "",
+        "zone": zone_words(now),
+        "now": now,
+        "overrides": [
+            (override, may(require_second, override.proposed_by, by=request.user, wrote=authors(article)))
+            for override in article.overrides.filter(until__gt=now).select_related("proposed_by", "agreed_by")
+        ],
+    }
+    return render(request, "articles/publication.html", context)
+
+
+def _printed_words(printed: Publication) -> str:
+    if printed.go_live_at > timezone.now():
+        hour = timezone.localtime(printed.go_live_at)
+        return _("Scheduled. Readers see it from %(hour)s (%(zone)s).") % {
+            "hour": date_format(hour, "DATETIME_FORMAT"),
+            "zone": zone_words(hour),
+        }
+    return _("Published. Readers see it now.")
+
+
+@require_POST
+@desk_page
+def pull(request: HttpRequest, pk: int, version: str) -> HttpResponse:
+    """Take a version off the site at once."""
+    unseen = Publication.objects.filter(pk=version, go_live_at__gt=timezone.now()).exists()
+    done = _("Stopped. No reader has seen it.") if unseen else _("Pulled. Readers no longer see it.")
+    return _after_print(request, pk, version, publishing.pull, done, _("Pull this story"))
+
+
+@require_POST
+@desk_page
+def release(request: HttpRequest, pk: int, version: str) -> HttpResponse:
+    """Put a pulled version back in print, through the whole gate."""
+    done = _("Released. It is in print again.")
+    return _after_print(request, pk, version, publishing.release, done, _("Release this story"))
+
+
+@require_POST
+@desk_page
+def withdrawal(request: HttpRequest, pk: int, version: str) -> HttpResponse:
+    """Take a version off for good."""
+    done = _("Withdrawn. Its address goes on saying so.")
+    return _after_print(request, pk, version, publishing.withdraw, done, _("Withdraw for good"))
+
+
+def _after_print(
+    request: HttpRequest, pk: int, version: str, act: Callable[..., Any], done: str, name: str
+) -> HttpResponse:
+    """``name``: the words of the button, for the page that asks where other stories go with this one."""
+    article = get_object_or_404(Article, pk=pk)
+    printed = get_object_or_404(Publication, pk=version, story=article.story)
+    try:
+        with knowing(asking.shown(request)):
+            act(printed, by=request.user, reason=request.POST.get("reason", ""))
+    except WouldFall as would:
+        return asking.ask(request, would, act=name, back=story_page(article))
+    except GateError as refusal:
+        say_why(request, refusal, article)
+    else:
+        messages.success(request, done)
+    return redirect(story_page(article))
