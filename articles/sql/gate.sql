@@ -24,10 +24,10 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
 $$;
 
 -- Everyone who wrote a story: who started it, who ever changed its words, its authors, the accounts behind its bylines;
--- of a translation, those of the original too. A second account under the same pen name is the same person.
+-- of a translation, those of the original too. Accounts under the same pen name are the same person, however far round.
 CREATE OR REPLACE FUNCTION gate_authors(p_article bigint) RETURNS SETOF bigint
 LANGUAGE sql STABLE ROWS 3 SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-    WITH stories AS (
+    WITH RECURSIVE stories AS (
         SELECT id, created_by_id FROM articles_article WHERE id = p_article
         UNION
         SELECT o.id, o.created_by_id FROM articles_article a JOIN articles_article o ON o.id = a.translation_of_id
@@ -40,12 +40,14 @@ LANGUAGE sql STABLE ROWS 3 SECURITY DEFINER SET search_path = pg_catalog, public
         SELECT w.user_id FROM articles_article_authors w JOIN stories s ON s.id = w.article_id
         UNION
         SELECT a.user_id FROM articles_article_bylines ab JOIN stories s ON s.id = ab.article_id
-          JOIN articles_byline_accounts a ON a.byline_id = ab.byline_id)
-    SELECT account FROM wrote
-    UNION
-    SELECT other.user_id FROM wrote
-      JOIN articles_byline_accounts hers ON hers.user_id = wrote.account
-      JOIN articles_byline_accounts other ON other.byline_id = hers.byline_id
+          JOIN articles_byline_accounts a ON a.byline_id = ab.byline_id
+    ), persons (account) AS (
+        SELECT account FROM wrote
+        UNION
+        SELECT other.user_id FROM persons
+          JOIN articles_byline_accounts hers ON hers.user_id = persons.account
+          JOIN articles_byline_accounts other ON other.byline_id = hers.byline_id)
+    SELECT account FROM persons
 $$;
 
 -- The law's days are those of UTC: a server's zone would move them.
@@ -106,19 +108,27 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
     SELECT count(DISTINCT head)::integer FROM (SELECT min(other) AS head FROM tied GROUP BY source) heads
 $$;
 
+-- Whether one of these publications is in print now, and another one at each hour until `p_until` at which one ends.
+CREATE OR REPLACE FUNCTION gate_goes_on(p_publications uuid[], p_until timestamptz) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    WITH life AS (
+        SELECT p.go_live_at AS begins, least(p.superseded_at, p.leaves_at, 'infinity') AS ends
+          FROM reader_publication p
+         WHERE p.id = ANY (p_publications) AND p.pulled_at IS NULL AND p.withdrawn_at IS NULL)
+    SELECT EXISTS (SELECT FROM life WHERE begins <= now() AND ends > now())
+       AND NOT EXISTS (SELECT FROM life l WHERE l.ends > greatest(now(), l.begins) AND l.ends < p_until
+                          AND NOT EXISTS (SELECT FROM life n WHERE n.begins <= l.ends AND n.ends > l.ends))
+$$;
+
 -- An earlier fact of ours carries a new one while it is confirmed and in print, and will stay there: for ever, or until
 -- the hour at which what rests on it leaves print itself.
 DROP FUNCTION IF EXISTS gate_earlier_stands(bigint);
 CREATE OR REPLACE FUNCTION gate_earlier_stands(p_wording bigint, p_until timestamptz DEFAULT 'infinity') RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-    WITH printed AS (
-        SELECT p.* FROM reader_publication p
-          JOIN articles_printing pr ON pr.publication_id = p.id
-          JOIN articles_proofwording pw ON pw.proof_id = pr.proof_id
-         WHERE pw.wording_id = p_wording AND p.pulled_at IS NULL AND p.withdrawn_at IS NULL)
     SELECT (SELECT v.ruling FROM articles_verdict v WHERE v.wording_id = p_wording ORDER BY v.id DESC LIMIT 1) = 'confirmed'
-       AND EXISTS (SELECT FROM printed p WHERE reader_is_in_print(p.go_live_at, p.superseded_at, p.leaves_at, p.pulled_at, p.withdrawn_at))
-       AND EXISTS (SELECT FROM printed p WHERE least(p.superseded_at, p.leaves_at, 'infinity') >= p_until)
+       AND gate_goes_on(ARRAY(SELECT pr.publication_id FROM articles_printing pr
+                                JOIN articles_proofwording pw ON pw.proof_id = pr.proof_id
+                               WHERE pw.wording_id = p_wording), p_until)
 $$;
 
 -- What a wording lacks under a policy. `whole` also asks who confirmed: a rule of the moment of printing; without it
@@ -285,8 +295,9 @@ BEGIN
     END IF;
     RETURN QUERY
         WITH sentence AS (
-            SELECT bool_and(s -> 'facts' <> '[]' OR s ->> 'text' !~ '[[:alnum:]]') AS stated,
-                   bool_or((s ->> 'context')::boolean) AND EXISTS (
+            -- A key that is left out says nothing.
+            SELECT bool_and(coalesce(s -> 'facts', '[]') <> '[]' OR s ->> 'text' !~ '[[:alnum:]]') AS stated,
+                   bool_or(coalesce((s ->> 'context')::boolean, false)) AND EXISTS (
                        SELECT FROM articles_context x
                         WHERE x.article_id = p_article AND x.text = gate_squeezed(string_agg(s ->> 'text', '' ORDER BY nr))) AS context,
                    bool_or(s ->> 'claim' IS NOT NULL) AS claims
@@ -299,7 +310,7 @@ BEGIN
          WHERE x.number > 0;
     RETURN QUERY
         SELECT DISTINCT 'passage_without_fact', NULL::bigint, NULL::bigint, NULL::integer, NULL::integer
-          FROM gate_passages(p_coverage) p WHERE p.fact <> ALL (p_facts);
+          FROM gate_passages(p_coverage) p WHERE p.fact IS NULL OR p.fact <> ALL (p_facts);
     RETURN QUERY
         SELECT 'fact_without_passage', f, NULL::bigint, NULL::integer, NULL::integer
           FROM unnest(p_facts) f WHERE NOT EXISTS (SELECT FROM gate_passages(p_coverage) p WHERE p.fact = f)
@@ -458,8 +469,11 @@ BEGIN
 END
 $$;
 
--- What keeps a story from an hour, whatever its text: a hold that runs then, or an original that was taken off.
-CREATE OR REPLACE FUNCTION gate_story_blockers(p_article bigint, p_hour timestamptz, lifted text[] DEFAULT '{}')
+-- What keeps a story from an hour, whatever its text: a hold that runs then, or an original that was taken off, or will
+-- leave print before the story itself does (`p_until`).
+DROP FUNCTION IF EXISTS gate_story_blockers(bigint, timestamptz, text[]);
+CREATE OR REPLACE FUNCTION gate_story_blockers(p_article bigint, p_hour timestamptz, lifted text[] DEFAULT '{}',
+                                               p_until timestamptz DEFAULT 'infinity')
 RETURNS TABLE (code text, fact bigint, object bigint, have integer, need integer)
 LANGUAGE sql STABLE ROWS 1 SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT 'hold_running', NULL::bigint, h.id, NULL::integer, NULL::integer
@@ -470,10 +484,10 @@ LANGUAGE sql STABLE ROWS 1 SECURITY DEFINER SET search_path = pg_catalog, public
     SELECT 'original_fell', NULL, o.id, NULL, NULL
       FROM articles_article a JOIN articles_article o ON o.id = a.translation_of_id
      WHERE a.id = p_article
-       AND EXISTS (SELECT FROM reader_publication p WHERE p.story = o.story AND p.go_live_at <= now()
-                      AND (p.pulled_at IS NOT NULL OR p.withdrawn_at IS NOT NULL OR p.leaves_at <= now()))
-       AND NOT EXISTS (SELECT FROM reader_publication p WHERE p.story = o.story
-                          AND reader_is_in_print(p.go_live_at, p.superseded_at, p.leaves_at, p.pulled_at, p.withdrawn_at))
+       -- One that was stopped before its hour is not missed by anybody.
+       AND EXISTS (SELECT FROM reader_publication p WHERE p.story = o.story
+                      AND (greatest(p.pulled_at, p.withdrawn_at) >= p.go_live_at OR p.leaves_at < p_until))
+       AND NOT gate_goes_on(ARRAY(SELECT p.id FROM reader_publication p WHERE p.story = o.story), p_until)
 $$;
 
 -- An emergency lifts what the gate asks of the text, while it lasts, from proofs that tell the reader so. Never what it
@@ -505,7 +519,7 @@ BEGIN
                        ('byline_missing', NOT EXISTS (SELECT FROM articles_article_bylines b WHERE b.article_id = p_article))
                ) x (lack, lacks) WHERE x.lacks;
 
-    RETURN QUERY SELECT * FROM gate_story_blockers(p_article, now());
+    RETURN QUERY SELECT * FROM gate_story_blockers(p_article, now(), '{}', now());
 
     IF v_proof.id IS NOT NULL AND v_proof.revision = v_article.revision THEN
         RETURN QUERY SELECT * FROM gate_proof_blockers(v_proof.id);
@@ -617,7 +631,7 @@ BEGIN
 
     RETURN QUERY SELECT * FROM gate_story_blockers(
         v_article.id, greatest(v_pub.go_live_at, now()),
-        CASE WHEN v_override.id IS NOT NULL THEN ARRAY['embargo'] ELSE '{}' END);
+        CASE WHEN v_override.id IS NOT NULL THEN ARRAY['embargo'] ELSE '{}' END, coalesce(v_pub.leaves_at, 'infinity'));
     RETURN QUERY SELECT * FROM gate_proof_blockers(v_proof.id);
 END
 $$;
@@ -635,6 +649,7 @@ LANGUAGE sql STABLE ROWS 1 SECURITY DEFINER SET search_path = pg_catalog, public
            AND (NOT fresh OR gate_day(now()) < y.began_on)
            AND (NOT fresh OR gate_holds_role(i.by_id, 'chief editor')))
         OR EXISTS (SELECT FROM articles_article a WHERE a.story = p_pub.story)
+        OR EXISTS (SELECT FROM articles_printing pr WHERE pr.publication_id = p_pub.id)
         OR p_pub.digest <> gate_digest(to_jsonb(p_pub))
 $$;
 
@@ -644,6 +659,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
     SELECT min(h.at), coalesce(array_agg(s.source_id), '{}')
       FROM articles_staggerhour h JOIN articles_stagger s ON s.id = h.stagger_id
      WHERE h.publication_id = p_publication AND h.at > now() AND s.agreed_by_id IS NOT NULL
+       -- What never counted is not spared.
+       AND EXISTS (SELECT FROM sources_vetting v WHERE v.source_id = s.source_id AND v.standing = 'confirmed')
 $$;
 
 -- What a publication in print has lost under its feet, by the policy under which it was printed. `p_spared`: sources
@@ -665,7 +682,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
       JOIN reader_publication p ON p.id = pr.publication_id
       CROSS JOIN LATERAL gate_story_blockers(
           pr.article_id, CASE WHEN p.go_live_at > now() THEN p.go_live_at ELSE 'infinity' END,
-          CASE WHEN p.leaves_at IS NOT NULL THEN ARRAY['embargo'] ELSE '{}' END) b
+          CASE WHEN p.how_known ? 'emergency' THEN ARRAY['embargo'] ELSE '{}' END, least(p_until, p.leaves_at)) b
      WHERE pr.publication_id = p_publication
 $$;
 
@@ -1199,7 +1216,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp 
 BEGIN
     IF NOT EXISTS (SELECT FROM articles_stagger s
                     WHERE s.id = NEW.stagger_id AND s.agreed_by_id IS NULL
-                      AND gate_day(NEW.at) <= s.last_day) THEN
+                      AND isfinite(NEW.at) AND gate_day(NEW.at) <= s.last_day) THEN
         PERFORM gate_refuse('stagger_is_agreed');
     END IF;
     RETURN NEW;
@@ -1234,6 +1251,10 @@ BEGIN
     END IF;
     IF NEW.story <> OLD.story THEN
         RAISE EXCEPTION USING ERRCODE = 'NR003', MESSAGE = 'A story keeps its identity.';
+    END IF;
+    IF NEW.translation_of_id IS DISTINCT FROM OLD.translation_of_id
+       AND EXISTS (SELECT FROM articles_printing pr WHERE pr.article_id = OLD.id) THEN
+        RAISE EXCEPTION USING ERRCODE = 'NR003', MESSAGE = 'What was printed as a translation keeps its original.';
     END IF;
     IF to_jsonb(NEW) - unread IS DISTINCT FROM to_jsonb(OLD) - unread THEN
         NEW.revision := OLD.revision + 1;
@@ -1274,6 +1295,9 @@ CREATE OR REPLACE TRIGGER gate_publication_after AFTER INSERT OR UPDATE ON reade
 CREATE OR REPLACE TRIGGER gate_printed_part AFTER INSERT OR UPDATE OR DELETE ON reader_printedtag
     FOR EACH ROW EXECUTE FUNCTION gate_printed_part();
 CREATE OR REPLACE TRIGGER gate_printed_part AFTER INSERT OR UPDATE OR DELETE ON reader_printedpicture
+    FOR EACH ROW EXECUTE FUNCTION gate_printed_part();
+-- A story of the archive does not come through the desk's door as well.
+CREATE OR REPLACE TRIGGER gate_printed_part AFTER INSERT ON articles_printing
     FOR EACH ROW EXECUTE FUNCTION gate_printed_part();
 CREATE OR REPLACE TRIGGER gate_proof_before BEFORE INSERT ON articles_proof
     FOR EACH ROW EXECUTE FUNCTION gate_proof_before();
