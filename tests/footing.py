@@ -158,13 +158,13 @@ def other_words(house: House, publication: Row, proof: Row) -> list[str]:
         lacking.append("is not what was signed")
     if not any(s["digest"] == proof["digest"] for s in house.all("articles_signoff", proof_id=proof["id"])):
         lacking.append("is not signed")
-    for tag in house.all("reader_printedtag", publication_id=publication["id"]):
-        if {"slug": tag["slug"], "name": tag["name"]} not in publication["tags"]:
-            lacking.append("carries a tag that was not signed")
+    tags = house.all("reader_printedtag", publication_id=publication["id"])
+    if any({"slug": tag["slug"], "name": tag["name"]} not in publication["tags"] for tag in tags):
+        lacking.append("carries a tag that was not signed")
     signed = {picture["hash"] for figure in publication["figures"] for picture in figure["pictures"]}
-    for picture in house.all("reader_printedpicture", publication_id=publication["id"]):
-        if picture["picture"] not in signed:
-            lacking.append("carries a picture that was not signed")
+    pictures = house.all("reader_printedpicture", publication_id=publication["id"])
+    if any(picture["picture"] not in signed for picture in pictures):
+        lacking.append("carries a picture that was not signed")
     return lacking
 
 

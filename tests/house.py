@@ -62,16 +62,22 @@ class Table:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.rows: list[Row] = json.loads(text)
+        self.rows: list[Row] = sorted(json.loads(text), key=_oldest_first)
         self.by_key = {row["id"]: row for row in self.rows if "id" in row}
         self._by: dict[str, dict[Any, list[Row]]] = {}
 
     def by(self, column: str) -> dict[Any, list[Row]]:
         if column not in self._by:
             found = self._by[column] = {}
-            for row in sorted(self.rows, key=lambda row: row["id"]) if self.by_key else self.rows:
+            for row in self.rows:
                 found.setdefault(row[column], []).append(row)
         return self._by[column]
+
+
+def _oldest_first(row: Row) -> tuple[int, int]:
+    """A publication's key tells nothing of its age."""
+    key = row.get("id")
+    return (row["turn"], row["version"]) if "turn" in row else (key if isinstance(key, int) else 0, 0)
 
 
 class House:

@@ -91,6 +91,7 @@ class Grounds:
             name="Market", original="none.jpg", content_hash="0" * 64, width=1, height=1, uploaded_by=desk.reporter
         )
         BylineFactory(accounts=[desk.other_editor])
+        BylineFactory()
 
         first = desk.article("First")
         bridge = covered_fact(desk, first, "The bridge is closed.", sources[:2])

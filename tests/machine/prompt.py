@@ -109,13 +109,15 @@ CHECK = (
 TO_PRINT = f"{CHECK}; {SIGN}; {MAKE_ROOM}; {FORGED_PUBLICATION}; {FORGED_PRINTING}".replace("{proof}", NEWEST)
 
 
+# What states nothing so far.
+UNTIED = "CASE s -> 'facts' WHEN '[]' THEN %s ELSE s END"
 COVERAGE = {
     "as it was": "coverage",
     "of which all is context": each_segment("""s || '{{"facts": [], "context": true, "claim": null}}'"""),
-    "of which all states something": each_segment("""s || '{{"facts": [null]}}'"""),
+    "of which the rest states something": each_segment(UNTIED % """s || '{{"facts": [null]}}'"""),
     "of which all states another fact": each_segment("""s || '{{"facts": [{fact}]}}'"""),
-    "that does not say what it states": each_segment("s - 'facts'"),
-    "that says nothing of its words": each_segment("s - 'facts' - 'context' - 'claim'"),
+    "of which the rest does not say what it states": each_segment(UNTIED % "s - 'facts'"),
+    "of which the rest does not say what it is": each_segment(UNTIED % "s - 'context' - 'claim'"),
     "that leaves its last words out": "coverage - -1",
     "of other words": each_segment("""s || '{{"text": "Other words."}}'"""),
     "as one sentence": each_segment("""s || '{{"n": 1}}'"""),
