@@ -910,7 +910,7 @@ BEGIN
     -- What rests on the facts that this one printed.
     IF to_jsonb(NEW) IS DISTINCT FROM to_jsonb(OLD) THEN
         PERFORM gate_note_wordings(ARRAY(
-            SELECT c.wording_id FROM articles_printing pr
+            SELECT v.wording_id FROM articles_printing pr
               JOIN articles_proofwording pw ON pw.proof_id = pr.proof_id
               JOIN articles_confirmation c ON c.earlier_id = pw.wording_id
               JOIN articles_verdict v ON v.seen @> ARRAY[c.id]
