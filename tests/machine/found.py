@@ -26,6 +26,11 @@ FOUND: dict[str, Steps] = {
         ("goes_through_the_whole_gate", {"n": 0, "later": 1, "e": 0}),
         typed("goes live later", n=1),
     ],
+    "an earlier fact falls under a story that rests on it in other words": [
+        ("rewords_and_confirms_on_what_carried_it", {"n": 4, "e": 0}),
+        ("goes_through_the_whole_gate", {"n": 3, "later": 0, "e": 0}),
+        ("pulls", {"n": 0}),
+    ],
     "an earlier fact is tied to a story of the archive alone": [
         typed("brings in a story", n=1, m=2),
         typed("a record of the door for old stories", n=1, m=2),
