@@ -882,9 +882,9 @@ BEGIN
         OR OLD.pulled_at IS NOT NULL AND NEW.pulled_at IS DISTINCT FROM OLD.pulled_at
         OR coalesce(NEW.leaves_at, 'infinity') > coalesce(OLD.leaves_at, 'infinity')
         OR OLD.withdrawn_at IS NOT NULL AND NEW.withdrawn_at IS DISTINCT FROM OLD.withdrawn_at
-        -- A longer life; but a version in print whose successor was stopped just goes on.
-        OR OLD.superseded_at IS NOT NULL AND coalesce(NEW.superseded_at, 'infinity') > OLD.superseded_at
-           AND NOT was_in_print;
+        -- A longer life for one whose time was over; one that goes on because its successor was stopped shows nothing more.
+        OR OLD.superseded_at <= greatest(now(), OLD.go_live_at)
+           AND coalesce(NEW.superseded_at, 'infinity') > OLD.superseded_at;
     INSERT INTO gate_pending (publication, question)
     VALUES (NEW.id, CASE WHEN shows_more THEN 'show' ELSE 'footing' END) ON CONFLICT DO NOTHING;
 
@@ -893,7 +893,8 @@ BEGIN
     END IF;
     IF NEW.pulled_at IS NOT NULL AND OLD.pulled_at IS NULL OR NEW.withdrawn_at IS NOT NULL AND OLD.withdrawn_at IS NULL THEN
         IF OLD.go_live_at > now() THEN
-            UPDATE reader_publication p SET superseded_at = NULL
+            -- The version before it goes on, until the next one's hour if there is one.
+            UPDATE reader_publication p SET superseded_at = OLD.superseded_at
              WHERE p.story = NEW.story AND p.id <> NEW.id AND p.superseded_at = OLD.go_live_at
                AND p.version < NEW.version;
             -- No reader knows the new address: nothing moved.
