@@ -20,7 +20,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize
 from articles import confirming, publishing
 from articles.coverage import coverage_of, passages_in
 from articles.covering import cover, sentences_in
-from articles.gate import GateError
+from articles.gate import Blocked, GateError
 from articles.models import Article, Confirmation, Document, Fact
 from articles.proofing import ask_for_review
 from articles.signing import sign_off
@@ -171,6 +171,16 @@ class Base(RuleBasedStateMachine):
             return None
         self.look()
         return done
+
+    def doubt(self, act: Callable[..., Any], *args: Any, **kwargs: Any) -> None:
+        """An act that takes footing away. Whoever doubts may be nobody who may, but never hears that a story forbids it."""
+        try:
+            act(*args, **kwargs)
+        except REFUSALS as error:
+            if isinstance(error, Blocked) or getattr(error.__cause__, "sqlstate", "") in ("NR001", "23P01"):
+                raise AssertionError(f"A doubt is refused for a story's sake: {error}") from error
+            return
+        self.look()
 
     def look(self) -> None:
         """Nothing that a reader sees lacks footing, and the site's role sees just what the law calls visible."""

@@ -31,6 +31,11 @@ FOUND: dict[str, Steps] = {
         ("goes_through_the_whole_gate", {"n": 3, "later": 0, "e": 0}),
         ("pulls", {"n": 0}),
     ],
+    "a source can't fall while two versions of a story wait for their hours": [
+        ("goes_through_the_whole_gate", {"n": 0, "later": 1, "e": 0}),
+        ("goes_through_the_whole_gate", {"n": 0, "later": 2, "e": 0}),
+        ("vets", {"s": 0, "standing": "discredited"}),
+    ],
     "an earlier fact is tied to a story of the archive alone": [
         typed("brings in a story", n=1, m=2),
         typed("a record of the door for old stories", n=1, m=2),

@@ -61,12 +61,12 @@ class People(Base):
 
     @rule(n=pick, e=pick, against=st.sampled_from([confirming.dispute, confirming.unconfirm]))
     def judges_against(self, n, e, against):
-        self.do(against, self.fact(n), by=self.editor(e), reason="A doubt")
+        self.doubt(against, self.fact(n), by=self.editor(e), reason="A doubt")
 
     @rule(n=pick)
     def takes_back(self, n):
         confirmation = Confirmation.objects.get(pk=self.key("articles_confirmation", n))
-        self.do(confirming.take_back, confirmation, by=self.desk.editor, reason="A mistake")
+        self.doubt(confirming.take_back, confirmation, by=self.desk.editor, reason="A mistake")
 
     @rule(n=pick)
     def drops(self, n):
@@ -78,7 +78,8 @@ class People(Base):
 
     @rule(s=pick, standing=st.sampled_from(["confirmed", "unconfirmed", "discredited"]))
     def vets(self, s, standing):
-        self.do(vet, self.source(s), standing, by=self.desk.editor, reason="Heard")
+        judge = self.do if standing == "confirmed" else self.doubt
+        judge(vet, self.source(s), standing, by=self.desk.editor, reason="Heard")
 
     @rule(n=pick, tag=st.booleans())
     def edits(self, n, tag):
