@@ -1,7 +1,7 @@
 """Whatever people and code do, in whatever order: after each commit, all that a reader can see has its footing.
 
-The law is stated a second time in tests/footing.py, in plain Python that shares nothing with the gate; what is done is
-in tests/machine/. A failure prints the shortest sequence that breaks the law.
+The law is stated a second time in tests/footing.py (always) and tests/door.py (when a story is let through), in plain
+Python that shares nothing with the gate; what is done is in tests/machine/. A failure prints the shortest sequence that breaks the law.
 
 More by hand, and another walk of the same shards:
 
