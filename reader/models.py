@@ -200,6 +200,23 @@ class Publication(PrintedText):
                 ),
                 name="publication_goes_live_on_a_whole_minute",
             ),
+            # An hour that never comes is none: PostgreSQL knows `infinity`, Python does not.
+            models.CheckConstraint(
+                condition=Q(
+                    *(
+                        Func(F(hour), function="isfinite", output_field=models.BooleanField())
+                        for hour in (
+                            "first_printed_at",
+                            "go_live_at",
+                            "superseded_at",
+                            "leaves_at",
+                            "pulled_at",
+                            "withdrawn_at",
+                        )
+                    )
+                ),
+                name="publication_hours_are_hours",
+            ),
             models.CheckConstraint(condition=Q(language__in=["en", "ko"]), name="publication_language"),
             models.CheckConstraint(
                 condition=~Q(headline="") & ~Q(slug=""), name="publication_has_headline_and_address"

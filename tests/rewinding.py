@@ -76,6 +76,9 @@ class Rewindable:
             [self._tables],
         ).fetchall()
         moves = dict(rows)
+        # The days that the law compares with hours: they move by whole days, and so does a clock that is to move them.
+        for table, column in (("articles_policy", "began_on"), ("articles_stagger", "last_day")):
+            moves[table] += f", {column} = {column} - (extract(epoch FROM t) / 86400)::integer"
         # Oldest first, so that no two versions of a story stand in one hour while they move.
         versions = (
             "FOR p IN SELECT id FROM public.reader_publication ORDER BY go_live_at, version LOOP"

@@ -1,7 +1,7 @@
 """Whatever people and code do, in whatever order: after each commit, all that a reader can see has its footing.
 
-The law is stated a second time in tests/footing.py, in plain Python that shares nothing with the gate; what is done is
-in tests/machine/. A failure prints the shortest sequence that breaks the law.
+The law is stated a second time in tests/footing.py (always) and tests/door.py (when a story is let through), in plain
+Python that shares nothing with the gate; what is done is in tests/machine/. A failure prints the shortest sequence that breaks the law.
 
 More by hand, and another walk of the same shards:
 
@@ -29,6 +29,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from newsroom.databases import Address
 from tests import clones
 from tests.machine import Grounds, Newsroom
+from tests.machine.found import FOUND
 
 SEQUENCES = int(os.environ.get("SEQUENCES", "2000"))
 SHARDS = int(os.environ.get("SHARDS", "8"))
@@ -77,6 +78,17 @@ def test_nothing_unconfirmed_is_ever_seen(grounds: Grounds, shard: int, monkeypa
             f"{grounds.sequences} sequences, {grounds.looks} looks at the paper in {seconds:.0f} s,"
             f" {ours:.0f} s of them our own"
         )
+
+
+@pytest.mark.parametrize("name", FOUND)
+def test_what_was_found_once_is_not_found_again(grounds: Grounds, name: str) -> None:
+    """Sequences in which a reader once saw what she must not."""
+    state = type("Newsroom", (Newsroom,), {"grounds": grounds})()
+    try:
+        for step, words in FOUND[name]:
+            getattr(state, step)(**words)
+    finally:
+        state.teardown()
 
 
 def walk(machine: type[Newsroom], shard: int) -> None:

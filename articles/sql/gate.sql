@@ -24,10 +24,10 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
 $$;
 
 -- Everyone who wrote a story: who started it, who ever changed its words, its authors, the accounts behind its bylines;
--- of a translation, those of the original too. A second account under the same pen name is the same person.
+-- of a translation, those of the original too. Accounts under the same pen name are the same person, however far round.
 CREATE OR REPLACE FUNCTION gate_authors(p_article bigint) RETURNS SETOF bigint
 LANGUAGE sql STABLE ROWS 3 SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-    WITH stories AS (
+    WITH RECURSIVE stories AS (
         SELECT id, created_by_id FROM articles_article WHERE id = p_article
         UNION
         SELECT o.id, o.created_by_id FROM articles_article a JOIN articles_article o ON o.id = a.translation_of_id
@@ -40,12 +40,14 @@ LANGUAGE sql STABLE ROWS 3 SECURITY DEFINER SET search_path = pg_catalog, public
         SELECT w.user_id FROM articles_article_authors w JOIN stories s ON s.id = w.article_id
         UNION
         SELECT a.user_id FROM articles_article_bylines ab JOIN stories s ON s.id = ab.article_id
-          JOIN articles_byline_accounts a ON a.byline_id = ab.byline_id)
-    SELECT account FROM wrote
-    UNION
-    SELECT other.user_id FROM wrote
-      JOIN articles_byline_accounts hers ON hers.user_id = wrote.account
-      JOIN articles_byline_accounts other ON other.byline_id = hers.byline_id
+          JOIN articles_byline_accounts a ON a.byline_id = ab.byline_id
+    ), persons (account) AS (
+        SELECT account FROM wrote
+        UNION
+        SELECT other.user_id FROM persons
+          JOIN articles_byline_accounts hers ON hers.user_id = persons.account
+          JOIN articles_byline_accounts other ON other.byline_id = hers.byline_id)
+    SELECT account FROM persons
 $$;
 
 -- The law's days are those of UTC: a server's zone would move them.
@@ -108,19 +110,27 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
       FROM (SELECT min(other) AS head FROM tied WHERE source IN (SELECT told.source FROM told WHERE counts) GROUP BY source) heads
 $$;
 
+-- Whether one of these publications is in print now, and another one at each hour until `p_until` at which one ends.
+CREATE OR REPLACE FUNCTION gate_goes_on(p_publications uuid[], p_until timestamptz) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    WITH life AS (
+        SELECT p.go_live_at AS begins, least(p.superseded_at, p.leaves_at, 'infinity') AS ends
+          FROM reader_publication p
+         WHERE p.id = ANY (p_publications) AND p.pulled_at IS NULL AND p.withdrawn_at IS NULL)
+    SELECT EXISTS (SELECT FROM life WHERE begins <= now() AND ends > now())
+       AND NOT EXISTS (SELECT FROM life l WHERE l.ends > greatest(now(), l.begins) AND l.ends < p_until
+                          AND NOT EXISTS (SELECT FROM life n WHERE n.begins <= l.ends AND n.ends > l.ends))
+$$;
+
 -- An earlier fact of ours carries a new one while it is confirmed and in print, and will stay there: for ever, or until
 -- the hour at which what rests on it leaves print itself.
 DROP FUNCTION IF EXISTS gate_earlier_stands(bigint);
 CREATE OR REPLACE FUNCTION gate_earlier_stands(p_wording bigint, p_until timestamptz DEFAULT 'infinity') RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-    WITH printed AS (
-        SELECT p.* FROM reader_publication p
-          JOIN articles_printing pr ON pr.publication_id = p.id
-          JOIN articles_proofwording pw ON pw.proof_id = pr.proof_id
-         WHERE pw.wording_id = p_wording AND p.pulled_at IS NULL AND p.withdrawn_at IS NULL)
     SELECT (SELECT v.ruling FROM articles_verdict v WHERE v.wording_id = p_wording ORDER BY v.id DESC LIMIT 1) = 'confirmed'
-       AND EXISTS (SELECT FROM printed p WHERE reader_is_in_print(p.go_live_at, p.superseded_at, p.leaves_at, p.pulled_at, p.withdrawn_at))
-       AND EXISTS (SELECT FROM printed p WHERE least(p.superseded_at, p.leaves_at, 'infinity') >= p_until)
+       AND gate_goes_on(ARRAY(SELECT pr.publication_id FROM articles_printing pr
+                                JOIN articles_proofwording pw ON pw.proof_id = pr.proof_id
+                               WHERE pw.wording_id = p_wording), p_until)
 $$;
 
 -- What a wording lacks under a policy. `whole` also asks who confirmed: a rule of the moment of printing; without it
@@ -287,6 +297,7 @@ BEGIN
     END IF;
     RETURN QUERY
         WITH sentence AS (
+            -- A key that is left out says nothing.
             SELECT bool_and(coalesce(s -> 'facts', '[]') <> '[]' OR s ->> 'text' !~ '[[:alnum:]]') AS stated,
                    coalesce(bool_or((s ->> 'context')::boolean), false) AND EXISTS (
                        SELECT FROM articles_context x
@@ -462,8 +473,10 @@ END
 $$;
 
 -- What keeps a story from an hour, whatever its text: a hold that runs then (one on its original holds a translation too),
--- or an original that was taken off.
-CREATE OR REPLACE FUNCTION gate_story_blockers(p_article bigint, p_hour timestamptz, lifted text[] DEFAULT '{}')
+-- or an original that was taken off, or will leave print before the story itself does (`p_until`).
+DROP FUNCTION IF EXISTS gate_story_blockers(bigint, timestamptz, text[]);
+CREATE OR REPLACE FUNCTION gate_story_blockers(p_article bigint, p_hour timestamptz, lifted text[] DEFAULT '{}',
+                                               p_until timestamptz DEFAULT 'infinity')
 RETURNS TABLE (code text, fact bigint, object bigint, have integer, need integer)
 LANGUAGE sql STABLE ROWS 1 SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
     WITH original (id, story) AS (
@@ -484,10 +497,10 @@ LANGUAGE sql STABLE ROWS 1 SECURITY DEFINER SET search_path = pg_catalog, public
     UNION ALL
     SELECT 'original_fell', NULL, o.id, NULL, NULL
       FROM original o
-     WHERE EXISTS (SELECT FROM reader_publication p WHERE p.story = o.story AND p.go_live_at <= now()
-                      AND (p.pulled_at IS NOT NULL OR p.withdrawn_at IS NOT NULL OR p.leaves_at <= now()))
-       AND NOT EXISTS (SELECT FROM reader_publication p WHERE p.story = o.story
-                          AND reader_is_in_print(p.go_live_at, p.superseded_at, p.leaves_at, p.pulled_at, p.withdrawn_at))
+     -- One that was stopped before its hour is not missed by anybody.
+     WHERE EXISTS (SELECT FROM reader_publication p WHERE p.story = o.story
+                      AND (greatest(p.pulled_at, p.withdrawn_at) >= p.go_live_at OR p.leaves_at < p_until))
+       AND NOT gate_goes_on(ARRAY(SELECT p.id FROM reader_publication p WHERE p.story = o.story), p_until)
 $$;
 
 -- An emergency lifts what the gate asks of the text, while it lasts, from proofs that tell the reader so. Never what it
@@ -521,7 +534,7 @@ BEGIN
                        ('byline_missing', NOT EXISTS (SELECT FROM articles_article_bylines b WHERE b.article_id = p_article))
                ) x (lack, lacks) WHERE x.lacks;
 
-    RETURN QUERY SELECT * FROM gate_story_blockers(p_article, now());
+    RETURN QUERY SELECT * FROM gate_story_blockers(p_article, now(), '{}', now());
 
     IF v_proof.id IS NOT NULL AND v_proof.revision = v_article.revision THEN
         RETURN QUERY SELECT * FROM gate_proof_blockers(v_proof.id);
@@ -637,7 +650,7 @@ BEGIN
 
     RETURN QUERY SELECT * FROM gate_story_blockers(
         v_article.id, greatest(v_pub.go_live_at, now()),
-        CASE WHEN v_override.id IS NOT NULL THEN ARRAY['embargo'] ELSE '{}' END);
+        CASE WHEN v_override.id IS NOT NULL THEN ARRAY['embargo'] ELSE '{}' END, coalesce(v_pub.leaves_at, 'infinity'));
     RETURN QUERY SELECT * FROM gate_proof_blockers(v_proof.id);
 END
 $$;
@@ -655,6 +668,7 @@ LANGUAGE sql STABLE ROWS 1 SECURITY DEFINER SET search_path = pg_catalog, public
            AND (NOT fresh OR gate_day(now()) < y.began_on)
            AND (NOT fresh OR gate_holds_role(i.by_id, 'chief editor')))
         OR EXISTS (SELECT FROM articles_article a WHERE a.story = p_pub.story)
+        OR EXISTS (SELECT FROM articles_printing pr WHERE pr.publication_id = p_pub.id)
         OR p_pub.digest <> gate_digest(to_jsonb(p_pub))
 $$;
 
@@ -664,6 +678,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
     SELECT min(h.at), coalesce(array_agg(s.source_id), '{}')
       FROM articles_staggerhour h JOIN articles_stagger s ON s.id = h.stagger_id
      WHERE h.publication_id = p_publication AND h.at > now() AND s.agreed_by_id IS NOT NULL
+       -- What never counted is not spared.
+       AND EXISTS (SELECT FROM sources_vetting v WHERE v.source_id = s.source_id AND v.standing = 'confirmed')
 $$;
 
 -- What a publication in print has lost under its feet, by the policy under which it was printed. `p_spared`: sources
@@ -685,18 +701,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
       JOIN reader_publication p ON p.id = pr.publication_id
       CROSS JOIN LATERAL gate_story_blockers(
           pr.article_id, CASE WHEN p.go_live_at > now() THEN p.go_live_at ELSE 'infinity' END,
-          CASE WHEN p.leaves_at IS NOT NULL THEN ARRAY['embargo'] ELSE '{}' END) b
+          CASE WHEN p.how_known ? 'emergency' THEN ARRAY['embargo'] ELSE '{}' END, least(p_until, p.leaves_at)) b
      WHERE pr.publication_id = p_publication
-    UNION ALL
-    -- A translation goes no later than its original, where that one's pull is staggered: at the hour itself nobody asks.
-    SELECT 'original_fell', NULL, o.id, NULL, NULL
-      FROM articles_printing pr
-      JOIN articles_article a ON a.id = pr.article_id
-      JOIN articles_article o ON o.id = a.translation_of_id
-      JOIN reader_publication p ON p.story = o.story
-       AND reader_is_in_print(p.go_live_at, p.superseded_at, p.leaves_at, p.pulled_at, p.withdrawn_at)
-      JOIN articles_staggerhour h ON h.publication_id = p.id AND h.at = p.leaves_at
-     WHERE pr.publication_id = p_publication AND p.leaves_at < p_until
 $$;
 
 -- ---------------------------------------------------------------------------------------------------------------------
@@ -895,9 +901,9 @@ BEGIN
         OR OLD.pulled_at IS NOT NULL AND NEW.pulled_at IS DISTINCT FROM OLD.pulled_at
         OR coalesce(NEW.leaves_at, 'infinity') > coalesce(OLD.leaves_at, 'infinity')
         OR OLD.withdrawn_at IS NOT NULL AND NEW.withdrawn_at IS DISTINCT FROM OLD.withdrawn_at
-        -- A longer life; but a version in print whose successor was stopped just goes on.
-        OR OLD.superseded_at IS NOT NULL AND coalesce(NEW.superseded_at, 'infinity') > OLD.superseded_at
-           AND NOT was_in_print;
+        -- A longer life for one whose time was over; one that goes on because its successor was stopped shows nothing more.
+        OR OLD.superseded_at <= greatest(now(), OLD.go_live_at)
+           AND coalesce(NEW.superseded_at, 'infinity') > OLD.superseded_at;
     INSERT INTO gate_pending (publication, question)
     VALUES (NEW.id, CASE WHEN shows_more THEN 'show' ELSE 'footing' END) ON CONFLICT DO NOTHING;
 
@@ -906,7 +912,8 @@ BEGIN
     END IF;
     IF NEW.pulled_at IS NOT NULL AND OLD.pulled_at IS NULL OR NEW.withdrawn_at IS NOT NULL AND OLD.withdrawn_at IS NULL THEN
         IF OLD.go_live_at > now() THEN
-            UPDATE reader_publication p SET superseded_at = NULL
+            -- The version before it goes on, until the next one's hour if there is one.
+            UPDATE reader_publication p SET superseded_at = OLD.superseded_at
              WHERE p.story = NEW.story AND p.id <> NEW.id AND p.superseded_at = OLD.go_live_at
                AND p.version < NEW.version;
             -- No reader knows the new address: nothing moved.
@@ -923,7 +930,7 @@ BEGIN
     -- What rests on the facts that this one printed.
     IF to_jsonb(NEW) IS DISTINCT FROM to_jsonb(OLD) THEN
         PERFORM gate_note_wordings(ARRAY(
-            SELECT c.wording_id FROM articles_printing pr
+            SELECT v.wording_id FROM articles_printing pr
               JOIN articles_proofwording pw ON pw.proof_id = pr.proof_id
               JOIN articles_confirmation c ON c.earlier_id = pw.wording_id
               JOIN articles_verdict v ON v.seen @> ARRAY[c.id]
@@ -1246,7 +1253,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp 
 BEGIN
     IF NOT EXISTS (SELECT FROM articles_stagger s
                     WHERE s.id = NEW.stagger_id AND s.agreed_by_id IS NULL
-                      AND gate_day(NEW.at) <= s.last_day AND s.last_day <= gate_day(now()) + 31) THEN
+                      AND isfinite(NEW.at) AND gate_day(NEW.at) <= s.last_day AND s.last_day <= gate_day(now()) + 31) THEN
         PERFORM gate_refuse('stagger_is_agreed');
     END IF;
     RETURN NEW;
@@ -1284,6 +1291,10 @@ BEGIN
     END IF;
     IF NEW.created_by_id <> OLD.created_by_id THEN
         RAISE EXCEPTION USING ERRCODE = 'NR003', MESSAGE = 'A story keeps who began it.';
+    END IF;
+    IF NEW.translation_of_id IS DISTINCT FROM OLD.translation_of_id
+       AND EXISTS (SELECT FROM articles_printing pr WHERE pr.article_id = OLD.id) THEN
+        RAISE EXCEPTION USING ERRCODE = 'NR003', MESSAGE = 'What was printed as a translation keeps its original.';
     END IF;
     IF to_jsonb(NEW) - unread IS DISTINCT FROM to_jsonb(OLD) - unread THEN
         NEW.revision := OLD.revision + 1;
@@ -1324,6 +1335,9 @@ CREATE OR REPLACE TRIGGER gate_publication_after AFTER INSERT OR UPDATE ON reade
 CREATE OR REPLACE TRIGGER gate_printed_part AFTER INSERT OR UPDATE OR DELETE ON reader_printedtag
     FOR EACH ROW EXECUTE FUNCTION gate_printed_part();
 CREATE OR REPLACE TRIGGER gate_printed_part AFTER INSERT OR UPDATE OR DELETE ON reader_printedpicture
+    FOR EACH ROW EXECUTE FUNCTION gate_printed_part();
+-- A story of the archive does not come through the desk's door as well.
+CREATE OR REPLACE TRIGGER gate_printed_part AFTER INSERT ON articles_printing
     FOR EACH ROW EXECUTE FUNCTION gate_printed_part();
 CREATE OR REPLACE TRIGGER gate_proof_before BEFORE INSERT ON articles_proof
     FOR EACH ROW EXECUTE FUNCTION gate_proof_before();

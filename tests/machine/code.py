@@ -15,7 +15,10 @@ from articles.models import (
     Article,
     Byline,
     Confirmation,
+    Context,
     Fact,
+    Hold,
+    Override,
     Rendering,
     SignOff,
     TakenBack,
@@ -46,7 +49,12 @@ SETS: dict[str, tuple[type[Any], dict[str, Any]]] = {
     "one circle": (Source, {"circle_id": 1}),
     "no circle": (Source, {"circle": None}),
     "talks moved": (Talk, {"source_id": 2}),
-    "a byline's account": (Byline, {"user_id": 2}),
+    "a byline's address": (Byline, {"slug": "another"}),
+    "never leaves": (Publication, {"leaves_at": None}),
+    "leaves a day later": (Publication, {"leaves_at": F("leaves_at") + timedelta(days=1)}),
+    "agreed by the chief": (Waiver, {"agreed_by_id": 4, "agreed_at": timezone.now}),
+    "overrides for ever": (Override, {"until": F("until") + timedelta(days=90)}),
+    "other passages": (Wording, {"passages": []}),
     "nothing pulled": (Publication, {"pulled_at": None}),
     "everything pulled": (Publication, {"pulled_at": timezone.now}),
     "nothing withdrawn": (Publication, {"withdrawn_at": None}),
@@ -70,6 +78,9 @@ DELETES = {
     "publications": (Publication, "reader_publication"),
     "people": (User, "staff_user"),
     "signatures": (SignOff, "articles_signoff"),
+    "contexts": (Context, None),
+    "holds": (Hold, None),
+    "bylines": (Byline, "articles_byline"),
 }
 
 
@@ -104,10 +115,19 @@ class Code(Base):
     def changes_the_byline(self, n, b):
         self.do(self.article(n).bylines.set, [self.key("articles_byline", b)])
 
+    @rule(b=pick, e=pick, leaves=st.booleans())
+    def changes_who_stands_behind_a_byline(self, b, e, leaves):
+        """A second account for a pen name makes two accounts one person."""
+        accounts = Byline.objects.get(pk=self.key("articles_byline", b)).accounts
+        self.do(accounts.remove if leaves else accounts.add, self.editor(e))
+
     @rule(ruling=st.sampled_from(["confirmed", "disputed", "unconfirmed"]), e=pick, ns=st.lists(pick, max_size=3))
     def bulk_creates_verdicts(self, ruling, e, ns):
-        keys = {self.key("articles_wording", n) for n in ns} or {w["id"] for w in self.house.tables["articles_wording"]}
-        rows = [Verdict(wording_id=k, ruling=ruling, by=self.editor(e), reason="A script") for k in sorted(keys)]
+        keys = {self.key("articles_wording", n) for n in ns} or {w["id"] for w in self.house.every("articles_wording")}
+        seen = list(range(1, 12))
+        rows = [
+            Verdict(wording_id=k, ruling=ruling, seen=seen, by=self.editor(e), reason="A script") for k in sorted(keys)
+        ]
         self.do(Verdict.objects.bulk_create, rows)
 
     @rule(n=pick, ss=st.lists(pick, min_size=1, max_size=3), e=st.sampled_from([3, 0]))
@@ -132,7 +152,7 @@ class Code(Base):
 
     @rule(n=pick, kind=st.sampled_from(["event", "statement", "record"]))
     def bulk_creates_facts(self, n, kind):
-        if len(self.house.tables["articles_fact"]) > 9:
+        if len(self.house.every("articles_fact")) > 9:
             return
         article = self.key("articles_article", n)
         facts = self.do(Fact.objects.bulk_create, [Fact(article_id=article, created_by=self.desk.reporter)])
@@ -152,10 +172,12 @@ class Code(Base):
         proof = self.row("articles_proof", n)
         self.do(SignOff.objects.bulk_create, [SignOff(proof_id=proof["id"], digest=proof["digest"], by=self.editor(e))])
 
-    @rule(e=pick, n=pick)
-    def bulk_creates_waivers(self, e, n):
+    @rule(e=pick, second=st.none() | pick, n=pick)
+    def bulk_creates_waivers(self, e, second, n):
         why = {"reason": "A script", "printed_reason": "A script."}
-        rows = [Waiver(wording_id=self.key("articles_wording", n), by=self.editor(e), **why)]
+        if second is not None:
+            why |= {"agreed_by": self.person(second), "agreed_at": timezone.now()}
+        rows = [Waiver(wording_id=self.key("articles_wording", n), proposed_by=self.person(e), **why)]
         self.do(Waiver.objects.bulk_create, rows)
 
     @rule(e=pick, a=pick, n=pick)

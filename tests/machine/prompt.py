@@ -8,6 +8,7 @@ import psycopg
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
+from articles.models import Policy
 from reader.models import PrintedText
 from tests.machine.base import Base, pick
 
@@ -53,6 +54,106 @@ DROP = (
     " VALUES ({fact}, {person}, now(), 'At the prompt') ON CONFLICT DO NOTHING"
 )
 UNPULL = "UPDATE reader_publication SET pulled_at = NULL WHERE id = '{publication}'"
+WAIVER = (
+    "INSERT INTO articles_waiver (wording_id, proposed_by_id, proposed_at, agreed_by_id, agreed_at, reason, printed_reason)"
+    " VALUES ({{wording}}, {{person}}, now(), {agreed}, 'At the prompt', 'So.') ON CONFLICT DO NOTHING"
+)
+OVERRIDE = (
+    "INSERT INTO articles_override (article_id, reason, printed_reason, until, proposed_by_id, proposed_at, agreed_by_id,"
+    " agreed_at) SELECT article_id, 'At the prompt', 'At the prompt', {until}, {{person}}, now(), {agreed}"
+    " FROM articles_proof WHERE id = {{proof}}"
+)
+OVERRIDE_OF_TWO = OVERRIDE.format(until="now() + interval '1 day'", agreed="{second}, now()")
+HOLD = (
+    "INSERT INTO articles_hold (article_id, kind, until, reason, by_id, at)"
+    " VALUES ({article}, '%s', now() + interval '2 days', 'At the prompt', {person}, now())"
+)
+NOBODY = "NULL::bigint, NULL::timestamptz"
+IN_A_DAY = "now() + interval '1 day'"
+STAGGER = (
+    "INSERT INTO articles_stagger (source_id, standing, reason, last_day, proposed_by_id, proposed_at)"
+    " VALUES ({{source}}, 'discredited', 'At the prompt', {last}, {{person}}, now());"
+    " INSERT INTO articles_staggerhour (stagger_id, publication_id, at)"
+    " SELECT max(s.id), p.id, {at} FROM articles_stagger s, reader_publication p GROUP BY p.id;"
+    " UPDATE articles_stagger SET (agreed_by_id, agreed_at) = (SELECT {agreed}) WHERE agreed_by_id IS NULL"
+)
+STAGGER_OF_TWO = STAGGER.format(last="current_date + 9", at=IN_A_DAY, agreed="{second}, now()")
+INVITATION = (
+    "INSERT INTO articles_invitation (article_id, guest_id, until, by_id, at)"
+    " SELECT article_id, {guest}, now() + interval '1 day', {person}, now() FROM articles_proof WHERE id = {proof}"
+)
+GUEST_SIGNS = SIGN.replace("{person}", "{guest}")
+
+
+def forged_proof(coverage: str, how_known: str = "how_known") -> str:
+    """A proof of the same words as another one's."""
+    return (
+        f"INSERT INTO articles_proof ({PRINTED}, article_id, revision, digest, coverage, made_by_id, made_at)"
+        f" SELECT {PRINTED.replace('how_known', how_known)}, article_id, 1, '', {coverage}, {{person}}, now()"
+        " FROM articles_proof WHERE id = {proof};"
+        " INSERT INTO articles_proofwording (proof_id, wording_id)"
+        " SELECT x.id, w FROM (SELECT max(id) AS id FROM articles_proof) x, articles_proof p, gate_wordings(p.article_id) w"
+        " WHERE p.id = {proof}"
+    )
+
+
+def each_segment(changed: str) -> str:
+    return f"(SELECT jsonb_agg({changed} ORDER BY n) FROM jsonb_array_elements(coverage) WITH ORDINALITY t (s, n))"
+
+
+NEWEST = "(SELECT max(id) FROM articles_proof)"
+CHECK = (
+    "INSERT INTO articles_check (proof_id, digest, name, passed, findings, at)"
+    " SELECT id, digest, 'markup', true, '[]', now() FROM articles_proof WHERE id = {proof}"
+)
+TO_PRINT = f"{CHECK}; {SIGN}; {MAKE_ROOM}; {FORGED_PUBLICATION}; {FORGED_PRINTING}".replace("{proof}", NEWEST)
+
+
+# What states nothing so far.
+UNTIED = "CASE s -> 'facts' WHEN '[]' THEN %s ELSE s END"
+COVERAGE = {
+    "as it was": "coverage",
+    "of which all is context": each_segment("""s || '{{"facts": [], "context": true, "claim": null}}'"""),
+    "of which the rest states something": each_segment(UNTIED % """s || '{{"facts": [null]}}'"""),
+    "of which all states another fact": each_segment("""s || '{{"facts": [{fact}]}}'"""),
+    "of which the rest does not say what it states": each_segment(UNTIED % "s - 'facts'"),
+    "of which the rest does not say what it is": each_segment(UNTIED % "s - 'context' - 'claim'"),
+    "that leaves its last words out": "coverage - -1",
+    "of other words": each_segment("""s || '{{"text": "Other words."}}'"""),
+    "as one sentence": each_segment("""s || '{{"n": 1}}'"""),
+    "of no words": "'[]'::jsonb",
+}
+
+
+CONTEXTS = (
+    "INSERT INTO articles_context (article_id, text, by_id, at)"
+    " SELECT p.article_id, gate_squeezed(string_agg(s ->> 'text', '' ORDER BY n)), {person}, now()"
+    " FROM articles_proof p, jsonb_array_elements(p.coverage) WITH ORDINALITY t (s, n) WHERE p.id = {proof}"
+    " GROUP BY p.article_id, s ->> 'place', s ->> 'n' HAVING gate_squeezed(string_agg(s ->> 'text', '')) <> ''"
+    " ON CONFLICT DO NOTHING"
+)
+UNSETTLED = each_segment("""s || '{{"facts": [], "context": false}}'""")
+TOLD = """how_known || '{{"emergency": "At the prompt"}}'"""
+EMERGENCY = f"{forged_proof(UNSETTLED, TOLD)}; {TO_PRINT}"
+EMERGENCY_WITH_END = EMERGENCY.replace(
+    "first_printed_at, go_live_at)", "first_printed_at, go_live_at, leaves_at)"
+).replace("'desk', h, h FROM", "'desk', h, h, h + interval '6 hours' FROM")
+OLD = PRINTED.replace("story", "gen_random_uuid()", 1).replace("slug", "slug || '-of-old'", 1)
+ARCHIVED = (
+    f"INSERT INTO reader_publication ({PRINTED}, id, version, digest, origin, first_printed_at, go_live_at)"
+    f" SELECT {OLD}, gen_random_uuid(), 1, '', 'archive', h, h"
+    " FROM articles_proof, date_trunc('minute', now() + interval '%s') h WHERE id = {proof}"
+)
+BEFORE, AFTER = "-4 years", "7 days"
+INTAKE = (
+    "INSERT INTO articles_intake (publication_id, by_id, at) SELECT p.id, {person}, now() FROM reader_publication p"
+    " WHERE p.origin = 'archive' AND NOT EXISTS (SELECT FROM articles_intake i WHERE i.publication_id = p.id)"
+)
+POLICY = ", ".join(
+    field.column
+    for field in Policy._meta.local_fields
+    if field.name not in ("id", "began_on", "proposed_by", "proposed_at", "agreed_by", "agreed_at")
+)
 
 # One statement, or several that are sent as one transaction.
 STATEMENTS: dict[str, str] = {
@@ -125,10 +226,17 @@ STATEMENTS: dict[str, str] = {
     "takes all back": "INSERT INTO articles_takenback (confirmation_id, by_id, at, reason)"
     " SELECT id, {person}, now(), 'At the prompt' FROM articles_confirmation ON CONFLICT DO NOTHING",
     "gives back": "DELETE FROM articles_takenback",
-    "waives": "INSERT INTO articles_waiver (wording_id, by_id, at, reason, printed_reason)"
-    " VALUES ({wording}, {person}, now(), 'At the prompt', 'So.') ON CONFLICT DO NOTHING",
+    "waives alone": WAIVER.format(agreed="NULL, NULL"),
+    "waives for two": WAIVER.format(agreed="{second}, now()"),
+    "agrees to every waiver": "UPDATE articles_waiver SET agreed_by_id = {second}, agreed_at = now()"
+    " WHERE agreed_by_id IS NULL",
+    "agrees with herself": "UPDATE articles_waiver SET agreed_by_id = proposed_by_id, agreed_at = now()",
     "marks all as rendered": "INSERT INTO articles_rendering (article_id, wording_id, by_id, at)"
     " SELECT {article}, id, {person}, now() FROM articles_wording ON CONFLICT DO NOTHING",
+    "marks all as rendered in its words": "INSERT INTO articles_rendering (article_id, wording_id, passages, by_id, at)"
+    " SELECT p.article_id, pw.wording_id, ps.passages, {person}, now() FROM articles_proof p"
+    " JOIN articles_proofwording pw ON pw.proof_id = p.id JOIN articles_wording w ON w.id = pw.wording_id"
+    " LEFT JOIN gate_passages(p.coverage) ps ON ps.fact = w.fact_id WHERE p.id = {proof}",
     "drops": DROP,
     "a check that passed": "INSERT INTO articles_check (proof_id, digest, name, passed, findings, at)"
     " SELECT id, digest, 'markup', true, '[]', now() FROM articles_proof WHERE id = {proof}",
@@ -142,7 +250,88 @@ STATEMENTS: dict[str, str] = {
     "swaps two sources' keys": "UPDATE sources_source SET id = -id WHERE id = {source}",
     "a source and her circle": "WITH c AS (INSERT INTO sources_circle (name) VALUES (gen_random_uuid()::text) RETURNING id)"
     " UPDATE sources_source SET circle_id = c.id FROM c WHERE sources_source.id IN ({source}, {other_source})",
+    # Which words state what.
+    "ties a wording to other words": "UPDATE articles_wording SET passages = '{{Other words.}}' WHERE id = {wording}",
+    "ties a wording to nothing": "UPDATE articles_wording SET passages = NULL",
+    "ties a wording as another": "UPDATE articles_wording SET passages = (SELECT passages FROM articles_wording"
+    " WHERE id = {other_wording}) WHERE id = {wording}",
+    "a wording in other words": "INSERT INTO articles_wording (fact_id, number, kind, text, passages, by_id, at)"
+    " SELECT fact_id, number + 1, kind, text, '{{Other words.}}', {person}, now() FROM articles_wording WHERE id = {wording}"
+    " ON CONFLICT DO NOTHING",
+    "calls every sentence context": "INSERT INTO articles_context (article_id, text, by_id, at)"
+    " SELECT DISTINCT p.article_id, gate_squeezed(s ->> 'text'), {person}, now() FROM articles_proof p"
+    " CROSS JOIN jsonb_array_elements(p.coverage) s WHERE p.id = {proof} AND gate_squeezed(s ->> 'text') <> ''"
+    " ON CONFLICT DO NOTHING",
+    "takes every context away": "DELETE FROM articles_context",
+    "forges coverage in the story": "UPDATE articles_article SET coverage = '[]'",
+    **{f"prints a proof {how}": f"{forged_proof(coverage)}; {TO_PRINT}" for how, coverage in COVERAGE.items()},
+    "settles, and prints a proof": f"{CONTEXTS}; {forged_proof('coverage')}; {TO_PRINT}",
+    "a proof that is not printed": forged_proof("coverage"),
+    # Emergencies.
+    "declares an emergency alone": OVERRIDE.format(until="now() + interval '1 day'", agreed="NULL, NULL"),
+    "declares an emergency": OVERRIDE.format(until="now() + interval '1 day'", agreed="{second}, now()"),
+    "declares an emergency for ever": OVERRIDE.format(until="'infinity'", agreed="{second}, now()"),
+    "prolongs an emergency": "UPDATE articles_override SET until = until + interval '9 days'",
+    "prints an emergency": f"{OVERRIDE_OF_TWO}; {EMERGENCY}",
+    "prints an emergency with its end": f"{OVERRIDE_OF_TWO}; {EMERGENCY_WITH_END}",
+    "prints an emergency that nobody declared": EMERGENCY_WITH_END,
+    "leaves tomorrow": "UPDATE reader_publication SET leaves_at = date_trunc('minute', now()) + interval '1 day'"
+    " WHERE id = '{publication}'",
+    "left an hour ago": "UPDATE reader_publication SET leaves_at = now() - interval '1 hour' WHERE id = '{publication}'",
+    "never leaves": "UPDATE reader_publication SET leaves_at = NULL",
+    "leaves later": "UPDATE reader_publication SET leaves_at = leaves_at + interval '1 day'",
+    "leaves at no hour": "UPDATE reader_publication SET leaves_at = 'infinity' WHERE id = '{publication}'",
+    "is superseded at no hour": "UPDATE reader_publication SET superseded_at = 'infinity' WHERE id = '{publication}'",
+    "was pulled at no hour": "UPDATE reader_publication SET pulled_at = '-infinity' WHERE id = '{publication}'",
+    # Holds, staggers, guests.
+    "an embargo": HOLD % "embargo",
+    "a hold for somebody's safety": HOLD % "safety",
+    "an embargo on all": "INSERT INTO articles_hold (article_id, kind, until, reason, by_id, at)"
+    " SELECT id, 'embargo', now() + interval '3 days', 'At the prompt', {person}, now() FROM articles_article",
+    "lifts all holds": "INSERT INTO articles_lifting (hold_id, by_id, at, reason)"
+    " SELECT id, {person}, now(), 'At the prompt' FROM articles_hold ON CONFLICT DO NOTHING",
+    "holds end sooner": "UPDATE articles_hold SET until = now()",
+    "leaves, and is held": "UPDATE reader_publication SET leaves_at = now() + interval '9 days'; " + HOLD % "embargo",
+    "staggers alone": STAGGER.format(last="current_date + 9", at=IN_A_DAY, agreed=NOBODY),
+    "staggers": STAGGER_OF_TWO,
+    "staggers, and discredits": f"{STAGGER_OF_TWO}; {VETTING % 'discredited'}",
+    "staggers alone, and discredits": STAGGER.format(last="current_date + 9", at=IN_A_DAY, agreed=NOBODY)
+    + f"; {VETTING % 'discredited'}",
+    "staggers for ever, and discredits": STAGGER.format(last="'infinity'", at="'infinity'", agreed="{second}, now()")
+    + f"; {VETTING % 'discredited'}",
+    "an hour more for an agreed stagger": "INSERT INTO articles_staggerhour (stagger_id, publication_id, at)"
+    " SELECT max(id), '{publication}', now() + interval '1 day' FROM articles_stagger",
+    "a later hour for a stagger": "UPDATE articles_staggerhour SET at = at + interval '9 days'",
+    "agrees to every stagger": "UPDATE articles_stagger SET agreed_by_id = {second}, agreed_at = now()"
+    " WHERE agreed_by_id IS NULL",
+    "a stagger of another source": "UPDATE articles_stagger SET source_id = {source}",
+    "invites": INVITATION,
+    "invites everyone": "INSERT INTO articles_invitation (article_id, guest_id, until, by_id, at)"
+    " SELECT id, {guest}, now() + interval '1 day', {person}, now() FROM articles_article",
+    "a guest signs": GUEST_SIGNS,
+    "a guest signs, uninvited, and prints": f"{GUEST_SIGNS}; {MAKE_ROOM}; {FORGED_PUBLICATION}; {FORGED_PRINTING}",
+    "a guest signs and prints": f"{INVITATION}; {GUEST_SIGNS}; {MAKE_ROOM}; {FORGED_PUBLICATION}; {FORGED_PRINTING}",
+    # The archive.
+    "brings in a story": f"{ARCHIVED % BEFORE}; {INTAKE}",
+    "brings in a story of next week": f"{ARCHIVED % AFTER}; {INTAKE}",
+    "brings in a story, and nobody did": ARCHIVED % BEFORE,
+    "an old story through both doors": f"{ARCHIVED % BEFORE}; {INTAKE}; {FORGED_PRINTING}",
+    "a record of the door for old stories": FORGED_PRINTING,
+    "moves the first day": "UPDATE articles_policy SET began_on = current_date + 9",
+    "a policy with another first day": "INSERT INTO articles_policy ("
+    + POLICY
+    + ", began_on, proposed_by_id, proposed_at,"
+    " agreed_by_id, agreed_at) SELECT " + POLICY + ", current_date + 9, {person}, now(), {second}, now()"
+    " FROM articles_policy WHERE id = gate_policy()",
+    "a policy that asks for less": "INSERT INTO articles_policy (" + POLICY + ", began_on, proposed_by_id, proposed_at,"
+    " agreed_by_id, agreed_at) SELECT "
+    + POLICY.replace("min_sources", "1").replace("covers_text", "false")
+    + ", began_on, {person}, now(), {second}, now() FROM articles_policy WHERE id = gate_policy()",
     # Accounts and policy.
+    "an account more for a pen name": "INSERT INTO articles_byline_accounts (byline_id, user_id)"
+    " SELECT max(id), {person} FROM articles_byline ON CONFLICT DO NOTHING",
+    "nobody behind the bylines": "DELETE FROM articles_byline_accounts",
+    "no translation of anything": "UPDATE articles_article SET translation_of_id = NULL",
     "makes everyone an editor": "INSERT INTO staff_user_groups (user_id, group_id)"
     " SELECT u.id, g.id FROM staff_user u, auth_group g WHERE g.name = 'editor' ON CONFLICT DO NOTHING",
     "leaves no editor": "DELETE FROM staff_user_groups",
@@ -249,4 +438,6 @@ class Prompt(Base):
             source=self.key("sources_source", n),
             other_source=self.key("sources_source", m),
             person=self.editor(m).pk,
+            second=self.editor(m + n + 1).pk,
+            guest=self.grounds.guest.pk,
         )
