@@ -174,11 +174,7 @@ MUTANTS = [
             "WHERE pr.publication_id = p_publication\n    UNION ALL\n    -- A hold",
             "UNION ALL\n    -- A hold",
         ),
-        (
-            "a translation outlives an original whose pull is staggered",
-            "WHERE pr.publication_id = p_publication AND p.leaves_at < p_until",
-            "WHERE false",
-        ),
+        ("a translation outlives an original whose pull is staggered", ", least(p_until, p.leaves_at)", ", now()"),
         (
             "a new policy pulls what is printed",
             "gate_fact_blockers(pw.wording_id, pr.policy_id,",
@@ -213,7 +209,7 @@ MUTANTS = [
         ),
         (
             "an embargo stops nothing that waits",
-            "CASE WHEN p.leaves_at IS NOT NULL THEN ARRAY['embargo']",
+            "CASE WHEN p.how_known ? 'emergency' THEN ARRAY['embargo']",
             "CASE WHEN true THEN ARRAY['embargo']",
         ),
     ),
@@ -389,11 +385,15 @@ MUTANTS = [
         ),
         (
             "a version whose time is over is not asked",
-            "OR OLD.superseded_at IS NOT NULL AND coalesce(NEW.superseded_at, 'infinity') > OLD.superseded_at\n           "
-            "AND NOT was_in_print;",
+            "OR OLD.superseded_at <= greatest(now(), OLD.go_live_at)\n           "
+            "AND coalesce(NEW.superseded_at, 'infinity') > OLD.superseded_at;",
             ";",
         ),
-        ("a version in print whose successor was stopped is asked", "\n           AND NOT was_in_print;", ";"),
+        (
+            "a version in print whose successor was stopped is asked",
+            "OLD.superseded_at <= greatest(now(), OLD.go_live_at)",
+            "true",
+        ),
         ("the footing is not asked of an update", "CASE WHEN shows_more THEN 'show' ELSE 'footing' END", "'show'"),
         (
             "an hour to leave at is not told",
@@ -402,8 +402,8 @@ MUTANTS = [
         ),
         (
             "the version before one that was stopped ends",
-            "UPDATE reader_publication p SET superseded_at = NULL\n             WHERE p.story",
-            "UPDATE reader_publication p SET superseded_at = NULL\n             WHERE false AND p.story",
+            "UPDATE reader_publication p SET superseded_at = OLD.superseded_at\n             WHERE p.story",
+            "UPDATE reader_publication p SET superseded_at = OLD.superseded_at\n             WHERE false AND p.story",
         ),
         ("stopping a version frees every other", " AND p.superseded_at = OLD.go_live_at\n", "\n"),
         (
