@@ -207,7 +207,10 @@ def _explain(rows: list[dict[str, Any]], article: Article | None) -> list[Blocke
     facts = {f.pk: f for f in Fact.objects.filter(pk__in={r["fact"] for r in rows if r["fact"]})}
     sources = Source.objects.in_bulk({r["object"] for r in rows if r["code"].startswith("source_")})
     # The law may name one lack twice (two figures without captions): said once, in its order.
-    return list(dict.fromkeys(_sentence(row, facts, sources, article) for row in rows))
+    told: dict[Any, dict[str, Any]] = {}
+    for row in rows:
+        told.setdefault((row["code"], row["fact"], None if row["code"].startswith("figure_") else row["object"]), row)
+    return list(dict.fromkeys(_sentence(row, facts, sources, article) for row in told.values()))
 
 
 def _sentence(row: dict[str, Any], facts: dict, sources: dict, article: Article | None) -> Blocker:

@@ -105,8 +105,13 @@ def may_have_signed(house: House, signature: Row, article: Row, wrote: set[int])
 
 
 def is_guest_in_time(house: House, signature: Row, article: Row) -> bool:
-    """A colleague from outside, where the policy lets her, whom an editor asked to sign until an hour."""
-    invitations = house.all("articles_invitation", article_id=article["id"], guest_id=signature["by_id"])
+    """A colleague from outside, where the policy lets her, whom an editor asked to sign until an hour: by her passkey."""
+    asked = {g["invitation_id"] for g in house.all("articles_guestsignature", sign_off_id=signature["id"])}
+    invitations = [
+        i
+        for i in house.all("articles_invitation", article_id=article["id"], guest_id=signature["by_id"])
+        if i["id"] in asked
+    ]
     return (
         house.policy()["guests_sign"]
         and "guest signatory" in house.roles(signature["by_id"])

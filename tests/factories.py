@@ -12,14 +12,26 @@ from django.utils import timezone
 from articles import confirming
 from articles.coverage import coverage_of
 from articles.covering import cover, sentences_in
-from articles.models import Article, Byline, Confirmation, Document, Fact, Policy, Section, Waiver
+from articles.models import (
+    Article,
+    Byline,
+    Confirmation,
+    Document,
+    Fact,
+    GuestSignature,
+    Invitation,
+    Policy,
+    Section,
+    SignOff,
+    Waiver,
+)
 from articles.proofing import ask_for_review
 from articles.publishing import publish
 from articles.signing import sign_off
 from reader.models import Publication
 from sources.models import Place, Source, Talk
 from sources.vetting import vet
-from staff.models import User
+from staff.models import Passkey, User
 
 
 class StaffFactory(factory.django.DjangoModelFactory):
@@ -86,6 +98,21 @@ class DocumentFactory(factory.django.DjangoModelFactory):
     copy = factory.django.FileField(data=b"archived copy")
     sha256 = "0" * 64
     archived_on = dt.date(2026, 5, 4)
+
+
+def by_passkey(sign_off: SignOff, invitation: Invitation) -> GuestSignature:
+    """The passkey's part of a guest's signature, as a row: its numbers are verified before it comes here."""
+    passkey = Passkey.objects.create(
+        user=sign_off.by, credential_id=f"key {sign_off.pk}".encode(), public_key=b"key", name="A key"
+    )
+    return GuestSignature.objects.create(
+        sign_off=sign_off,
+        invitation=invitation,
+        passkey=passkey,
+        authenticator_data=b"data",
+        client_data=b"data",
+        signature=b"signature",
+    )
 
 
 @dataclass

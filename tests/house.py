@@ -23,6 +23,7 @@ TABLES = (
     "articles_signoff",
     "articles_check",
     "articles_invitation",
+    "articles_guestsignature",
     "articles_policy",
     "articles_article",
     "articles_writer",

@@ -67,7 +67,7 @@ from staff.models import User
 from tests.attacking import answer_of, attack, attacks
 from tests.conftest import LiveHouses, _point_at
 from tests.desks import at_the_desk, fields_of, page_of
-from tests.factories import BylineFactory, Desk, StaffFactory
+from tests.factories import BylineFactory, Desk, StaffFactory, by_passkey
 from tests.test_the_gate_in_raw_sql import COLUMNS, PRINTED, copy_of, printing
 
 FIRST_DAY = dt.datetime.now(dt.UTC).date()
@@ -1235,7 +1235,10 @@ def test_a_guest_whom_nobody_invited(desk, psql, answer):
         proof = ask_for_review(article, by=desk.reporter)
         psql.execute(SIGN, [proof.pk, proof.digest, guest_of(desk, article, None).pk, timezone.now()])
         assert answer_of(publish, article, by=desk.editor) == answer
-        psql.execute(SIGN, [proof.pk, proof.digest, guest_of(desk, article, tomorrow()).pk, timezone.now()])
+        guest = guest_of(desk, article, tomorrow())
+        psql.execute(SIGN, [proof.pk, proof.digest, guest.pk, timezone.now()])
+        assert answer_of(publish, article, by=desk.editor) == answer, "nor without her passkey"
+        by_passkey(proof.sign_offs.get(by=guest), guest.invitations.get())
         publish(article, by=desk.editor)
 
 
@@ -1247,9 +1250,16 @@ def test_a_guest_after_her_time(desk, psql, answer):
         proof = ask_for_review(article, by=desk.reporter)
         guest = guest_of(desk, article, tomorrow(days=-1))
         psql.execute(SIGN, [proof.pk, proof.digest, guest.pk, tomorrow(days=-2)])
+        by_passkey(proof.sign_offs.get(), guest.invitations.get())
         assert answer_of(publish, article, by=desk.editor) == answer
-        Invitation.objects.create(article=article, guest=guest, until=tomorrow(), by=desk.editor)
-        publish(article, by=desk.editor)
+        # In time she could have, and then it would stand.
+        later = desk.article()
+        desk.fact(later)
+        proof = ask_for_review(later, by=desk.reporter)
+        invitation = Invitation.objects.create(article=later, guest=guest, until=tomorrow(), by=desk.editor)
+        psql.execute(SIGN, [proof.pk, proof.digest, guest.pk, timezone.now()])
+        by_passkey(proof.sign_offs.get(), invitation)
+        publish(later, by=desk.editor)
 
 
 @attack("A policy of two reporters", "NR004 decided_by_editors")

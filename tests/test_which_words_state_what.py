@@ -24,7 +24,7 @@ from articles.models import (
 from articles.proofing import ask_for_review
 from articles.publishing import publish, pull, withdraw
 from articles.signing import sign_off
-from tests.factories import Desk, StaffFactory
+from tests.factories import Desk, StaffFactory, by_passkey
 from tests.laws import asked, codes, refused, told, undone
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_moment")]
@@ -295,8 +295,8 @@ def test_a_guest_signs_where_the_policy_lets_her_and_an_editor_asked_her_to(desk
         by = invited.pop("guest", guest)
         with undone():
             guests = {"article": article, "guest": by, "until": tomorrow, "by": desk.editor, **invited}
-            Invitation.objects.create(**guests)
-            SignOff.objects.create(proof=proof, digest=proof.digest, by=guest)
+            invitation = Invitation.objects.create(**guests)
+            by_passkey(SignOff.objects.create(proof=proof, digest=proof.digest, by=guest), invitation)
             return codes(article)
 
     assert signed() == set()

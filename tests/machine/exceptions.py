@@ -24,6 +24,7 @@ from articles.models import (
 )
 from articles.proofing import ask_for_review
 from sources.vetting import vet
+from tests.factories import by_passkey
 from tests.machine.base import Base, pick
 
 WHY = {"reason": "There is one", "printed_reason": "There is one."}
@@ -85,9 +86,9 @@ class Exceptions(Base):
     @rule(n=pick, e=pick, hours=st.sampled_from([-1, 20]), invited=st.sampled_from([True, True, False]), story=pick)
     def a_guest_signs(self, n, e, hours, invited, story):
         """Asked to or not, in time or not; and perhaps for another story."""
-        article = self.article(n)
+        article, invitation = self.article(n), None
         if invited:
-            self.do(
+            invitation = self.do(
                 Invitation.objects.create,
                 article_id=article.pk if story % 4 else self.key("articles_article", story),
                 guest=self.grounds.guest,
@@ -96,7 +97,9 @@ class Exceptions(Base):
             )
         proof = self.do(ask_for_review, article, by=self.desk.reporter)
         if proof:
-            self.do(SignOff.objects.create, proof=proof, digest=proof.digest, by=self.grounds.guest)
+            signed = self.do(SignOff.objects.create, proof=proof, digest=proof.digest, by=self.grounds.guest)
+            if signed and invitation:
+                self.do(by_passkey, signed, invitation)
 
     @rule(
         s=pick,
