@@ -480,14 +480,7 @@ CREATE OR REPLACE FUNCTION gate_story_blockers(p_article bigint, p_hour timestam
 RETURNS TABLE (code text, fact bigint, object bigint, have integer, need integer)
 LANGUAGE sql STABLE ROWS 1 SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
     WITH original (id, story) AS (
-        SELECT o.id, o.story FROM articles_article a JOIN articles_article o ON o.id = a.translation_of_id WHERE a.id = p_article
-        UNION
-        -- What was printed as a translation stays one, whatever the working copy says since.
-        SELECT o.id, o.story FROM articles_article a
-          JOIN reader_publication p ON p.story = a.story AND p.pulled_at IS NULL AND p.withdrawn_at IS NULL
-          JOIN articles_article o ON o.story = p.translation_of
-         WHERE a.id = p_article
-    )
+        SELECT o.id, o.story FROM articles_article a JOIN articles_article o ON o.id = a.translation_of_id WHERE a.id = p_article)
     SELECT 'hold_running', NULL::bigint, h.id, NULL::integer, NULL::integer
       FROM articles_hold h
      -- What is kept back in one language is kept back in every one.
@@ -937,11 +930,6 @@ BEGIN
              WHERE pr.publication_id = NEW.id));
         -- And its translations.
         INSERT INTO gate_pending (publication, question)
-        SELECT p.id, 'footing'
-          FROM articles_article o JOIN articles_article t ON t.translation_of_id = o.id
-          JOIN reader_publication p ON p.story = t.story
-         WHERE o.story = NEW.story AND gate_may_be_seen(p)
-        UNION
         SELECT p.id, 'footing' FROM reader_publication p WHERE p.translation_of = NEW.story AND gate_may_be_seen(p)
         ON CONFLICT DO NOTHING;
     END IF;

@@ -439,11 +439,15 @@ MUTANTS = [
         ),
         ("what rests on a fallen story stays", "PERFORM gate_note_wordings(ARRAY(", "PERFORM (ARRAY("),
         ("what no editor has seen rests on it", "\n              JOIN articles_verdict v ON v.seen @> ARRAY[c.id]", ""),
-        ("a translation of a fallen story stays", "WHERE o.story = NEW.story AND gate_may_be_seen(p)", "WHERE false"),
+        (
+            "a translation of a fallen story stays",
+            "FROM reader_publication p WHERE p.translation_of = NEW.story AND",
+            "FROM reader_publication p WHERE false AND",
+        ),
         (
             "a translation that nobody sees is asked",
-            "o.story = NEW.story AND gate_may_be_seen(p)",
-            "o.story = NEW.story",
+            "p.translation_of = NEW.story AND gate_may_be_seen(p)",
+            "p.translation_of = NEW.story",
         ),
         (
             "a change of nothing asks all that rests on it",
