@@ -51,6 +51,9 @@ def main() -> None:
         reporter = person("reporter2")
         open_story(reporter, demo, "Solar panels")
         take("desk-story", reporter)
+        reporter.get_by_role("link", name="What each sentence states").first.click()
+        take("desk-coverage", reporter)
+        reporter.go_back()
         reporter.locator(".card .statement a").first.click()
         take("desk-fact", reporter, reporter.locator("#content"), until=reporter.locator("#wording-heading"))
 
@@ -63,9 +66,6 @@ def main() -> None:
         open_story(editor, demo, "평성 시장에")
         editor.get_by_role("link", name="Read the proof").click()
         take("desk-proof", editor)
-        editor.get_by_role("link", name="Back to the story").first.click()
-        editor.get_by_role("link", name="What each sentence states").first.click()
-        take("desk-coverage", editor)
 
         reader = pages.enter_context(page(browser, WIDE))
         reader.goto(f"{demo.site}/en/")
