@@ -418,6 +418,12 @@ def test_fixture(desk, tmp_path, answer):
     ("Facts deleted", "NR004 fact_is_on_record", "DELETE FROM articles_fact"),
     ("A fact moved to another story", "NR003", "UPDATE articles_fact SET article_id = article_id + 1"),
     ("A confirmed wording tied to other words", "NR003", "UPDATE articles_wording SET passages = '{x}'"),
+    (
+        "A fact added to a signed proof",
+        "NR003",
+        "INSERT INTO articles_proofwording (proof_id, wording_id)"
+        " SELECT max(proof_id), (SELECT max(id) FROM articles_wording) FROM articles_signoff",
+    ),
     ("A policy in force changed", "42501", "UPDATE articles_policy SET min_sources = 1"),
     ("A source confirmed by UPDATE", "NR004 source_not_vetted", "UPDATE sources_source SET standing = 'confirmed'"),
 )

@@ -157,6 +157,18 @@ def test_a_wording_never_changes(desk):
     assert first.number == 1
 
 
+def test_a_signed_proof_keeps_its_facts(desk):
+    proof, other = desk.signed().proofs.get(), desk.fact(desk.article("Another")).wording
+    assert (
+        refused("INSERT INTO articles_proofwording (proof_id, wording_id) VALUES (%s, %s)", proof.pk, other.pk)
+        == "NR003"
+    )
+    unsigned = ask_for_review(desk.article("A third"), by=desk.reporter)
+    assert not refused(
+        "INSERT INTO articles_proofwording (proof_id, wording_id) VALUES (%s, %s)", unsigned.pk, other.pk
+    )
+
+
 def test_who_drops_a_fact(desk):
     fact = desk.fact(desk.article(), confirmed=False)
 

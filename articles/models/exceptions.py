@@ -2,13 +2,20 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.policy import AGREED_BY_ANOTHER
 from articles.models.story import Article
 from reader.models import Publication
 from sources.models import Source
+
+
+def _is_an_hour(name: str) -> models.CheckConstraint:
+    """PostgreSQL knows an hour that never comes; no page could tell it."""
+    return models.CheckConstraint(
+        condition=Func(F("until"), function="isfinite", output_field=models.BooleanField()), name=name
+    )
 
 
 class Hold(models.Model):
@@ -29,7 +36,10 @@ class Hold(models.Model):
         verbose_name = _("hold")
         verbose_name_plural = _("holds")
         ordering = ["pk"]
-        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="hold_has_a_reason")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="hold_has_a_reason"),
+            _is_an_hour("hold_ends_at_an_hour"),
+        ]
 
     def __str__(self) -> str:
         return self.reason
@@ -79,6 +89,7 @@ class Override(models.Model):
         constraints = [
             models.CheckConstraint(condition=~Q(reason="") & ~Q(printed_reason=""), name="override_has_reasons"),
             models.CheckConstraint(condition=AGREED_BY_ANOTHER, name="override_agreed_by_another"),
+            _is_an_hour("override_ends_at_an_hour"),
         ]
 
     def __str__(self) -> str:
@@ -100,6 +111,7 @@ class Invitation(models.Model):
         verbose_name = _("invitation")
         verbose_name_plural = _("invitations")
         ordering = ["pk"]
+        constraints = [_is_an_hour("invitation_ends_at_an_hour")]
 
     def __str__(self) -> str:
         return f"{self.guest}"

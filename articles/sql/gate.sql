@@ -1013,6 +1013,17 @@ BEGIN
 END
 $$;
 
+-- What a proof states is settled before it is signed: a wording added later would count as one that we printed.
+CREATE OR REPLACE FUNCTION gate_proof_wording_before() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF EXISTS (SELECT FROM articles_signoff s WHERE s.proof_id = NEW.proof_id) THEN
+        RAISE EXCEPTION USING ERRCODE = 'NR003', MESSAGE = 'A signed proof keeps its facts.';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
 CREATE OR REPLACE FUNCTION gate_sign_off_before() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
@@ -1329,6 +1340,8 @@ CREATE OR REPLACE TRIGGER gate_printed_part AFTER INSERT ON articles_printing
     FOR EACH ROW EXECUTE FUNCTION gate_printed_part();
 CREATE OR REPLACE TRIGGER gate_proof_before BEFORE INSERT ON articles_proof
     FOR EACH ROW EXECUTE FUNCTION gate_proof_before();
+CREATE OR REPLACE TRIGGER gate_proof_wording_before BEFORE INSERT ON articles_proofwording
+    FOR EACH ROW EXECUTE FUNCTION gate_proof_wording_before();
 CREATE OR REPLACE TRIGGER gate_sign_off_before BEFORE INSERT ON articles_signoff
     FOR EACH ROW EXECUTE FUNCTION gate_sign_off_before();
 CREATE OR REPLACE TRIGGER gate_verdict_before BEFORE INSERT ON articles_verdict

@@ -31,6 +31,14 @@ MUTANTS = [
         ("a proof has the digest that it claims", "NEW.digest := gate_digest(to_jsonb(NEW));", ""),
     ),
     *broken(
+        "gate_proof_wording_before",
+        (
+            "a signed proof states one fact more",
+            "IF EXISTS (SELECT FROM articles_signoff s WHERE s.proof_id = NEW.proof_id)",
+            "IF false",
+        ),
+    ),
+    *broken(
         "gate_sign_off_before",
         ("a signature on any proof's words", "WHERE p.id = NEW.proof_id", "WHERE p.digest = NEW.digest LIMIT 1"),
     ),
