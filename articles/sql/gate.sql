@@ -737,7 +737,7 @@ CREATE TABLE IF NOT EXISTS gate_pending (
 CREATE OR REPLACE FUNCTION gate_may_be_seen(p reader_publication) RETURNS boolean
 LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT p.pulled_at IS NULL AND p.withdrawn_at IS NULL AND (p.leaves_at IS NULL OR p.leaves_at > now())
-       AND (p.superseded_at IS NULL OR p.superseded_at > now())
+       AND (p.superseded_at IS NULL OR p.superseded_at > greatest(now(), p.go_live_at))
 $$;
 
 -- Why a publication loses its footing, for the record: codes and facts, never which source fell.
@@ -905,10 +905,10 @@ BEGIN
     END IF;
     IF NEW.pulled_at IS NOT NULL AND OLD.pulled_at IS NULL OR NEW.withdrawn_at IS NOT NULL AND OLD.withdrawn_at IS NULL THEN
         IF OLD.go_live_at > now() THEN
-            -- The version before it goes on, until the next one's hour if there is one.
+            -- The version before it goes on, until the next one's hour if there is one; not one that was stopped as well.
             UPDATE reader_publication p SET superseded_at = OLD.superseded_at
              WHERE p.story = NEW.story AND p.id <> NEW.id AND p.superseded_at = OLD.go_live_at
-               AND p.version < NEW.version;
+               AND p.version < NEW.version AND p.superseded_at > p.go_live_at;
             -- No reader knows the new address: nothing moved.
             DELETE FROM reader_notice n WHERE n.story = NEW.story AND n.kind = 'moved' AND n.since = OLD.go_live_at;
         ELSIF was_in_print OR EXISTS (SELECT FROM reader_notice n WHERE n.story = NEW.story AND n.slug = NEW.slug) THEN

@@ -227,8 +227,12 @@ MUTANTS = [
         ("what is withdrawn is asked again", "p.withdrawn_at IS NULL AND ", ""),
         ("what has left print is asked again", "(p.leaves_at IS NULL OR p.leaves_at > now())", "true"),
         ("what leaves print later is not asked", "(p.leaves_at IS NULL OR p.leaves_at > now())", "p.leaves_at IS NULL"),
-        ("what is superseded is asked again", "AND (p.superseded_at IS NULL OR p.superseded_at > now())", ""),
-        ("what will be superseded is not asked", " OR p.superseded_at > now())", ")"),
+        (
+            "what is superseded is asked again",
+            "AND (p.superseded_at IS NULL OR p.superseded_at > greatest(now(), p.go_live_at))",
+            "",
+        ),
+        ("what will be superseded is not asked", " OR p.superseded_at > greatest(now(), p.go_live_at))", ")"),
     ),
     *broken(
         "gate_causes",
@@ -405,6 +409,7 @@ MUTANTS = [
             "UPDATE reader_publication p SET superseded_at = OLD.superseded_at\n             WHERE p.story",
             "UPDATE reader_publication p SET superseded_at = OLD.superseded_at\n             WHERE false AND p.story",
         ),
+        ("one that was stopped as well goes on", " AND p.superseded_at > p.go_live_at;", ";"),
         ("stopping a version frees every other", " AND p.superseded_at = OLD.go_live_at\n", "\n"),
         (
             "an address that nobody will read stays told",
