@@ -110,11 +110,20 @@ def pull(publication: Publication, *, by: User, reason: str) -> Pull:
     """Takes a story off the site at once. Anyone on duty may, alone."""
     require(by, "reader.pull_publication", _("You may not pull a story."))
     with act():
-        row = Pull.objects.create(publication=publication, by=by, reason=require_reason(reason))
-        if not Publication.objects.filter(pk=publication.pk, pulled_at__isnull=True).update(pulled_at=_this_instant()):
+        read = _read_now(publication)
+        row = Pull.objects.create(publication=read, by=by, reason=require_reason(reason))
+        if not Publication.objects.filter(pk=read.pk, pulled_at__isnull=True).update(pulled_at=_this_instant()):
             raise GateError(_("This story is pulled already."), "pulled_already")
     publication.refresh_from_db()
     return row
+
+
+def _read_now(publication: Publication) -> Publication:
+    """The version that readers see if this one's time is over: the next one may have come out while somebody decided."""
+    publication.refresh_from_db()
+    is_over = publication.superseded_at is not None and publication.superseded_at <= timezone.now()
+    later = Publication.objects.in_print().filter(story=publication.story, version__gt=publication.version)
+    return (is_over and later.first()) or publication
 
 
 def release(publication: Publication, *, by: User, reason: str) -> Release:
@@ -137,10 +146,11 @@ def withdraw(publication: Publication, *, by: User, reason: str) -> Withdrawal:
     """Takes a story off for good. Its address goes on saying that it was withdrawn, whatever the reason."""
     require(by, "reader.withdraw_publication", _("Only the chief editor withdraws a story."))
     with act():
-        if hasattr(publication, "withdrawal"):
+        read = _read_now(publication)
+        if hasattr(read, "withdrawal"):
             raise GateError(_("This story is withdrawn already."), "withdrawn_already")
-        row = Withdrawal.objects.create(publication=publication, by=by, reason=require_reason(reason))
-        Publication.objects.filter(pk=publication.pk).update(withdrawn_at=_this_instant())
+        row = Withdrawal.objects.create(publication=read, by=by, reason=require_reason(reason))
+        Publication.objects.filter(pk=read.pk).update(withdrawn_at=_this_instant())
     publication.refresh_from_db()
     return row
 

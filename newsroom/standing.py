@@ -22,6 +22,7 @@ SQL_FILES = {
     "in_print.sql": environment.PROJECT / "reader" / "sql" / "in_print.sql",
     "gate.sql": environment.PROJECT / "articles" / "sql" / "gate.sql",
     "corrections.sql": environment.PROJECT / "articles" / "sql" / "corrections.sql",
+    "notices.sql": environment.PROJECT / "articles" / "sql" / "notices.sql",
     "record.sql": environment.PROJECT / "articles" / "sql" / "record.sql",
     "grants.sql": environment.PROJECT / "newsroom" / "sql" / "grants.sql",
 }

@@ -270,35 +270,6 @@ class PrintedPicture(models.Model):
         return self.name
 
 
-class Notice(models.Model):
-    """What the site may say of an address whose story was once in print. Written by the database itself."""
-
-    class Kind(models.TextChoices):
-        UNDER_REVIEW = "under_review", _("under review")
-        WITHDRAWN = "withdrawn", _("withdrawn")
-        MOVED = "moved", _("moved")
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    story = models.UUIDField()
-    language = models.CharField(max_length=2, choices=Language)
-    slug = models.SlugField(max_length=120, allow_unicode=True)
-    kind = models.CharField(max_length=12, choices=Kind)
-    # To the hour; a moved address says so only from the hour at which the new one is in print.
-    since = models.DateTimeField()
-    moved_to = models.SlugField(max_length=120, allow_unicode=True, blank=True)
-
-    class Meta:
-        verbose_name = _("notice")
-        verbose_name_plural = _("notices")
-        constraints = [
-            models.UniqueConstraint(fields=["language", "slug"], name="notice_once_an_address"),
-            models.CheckConstraint(condition=Q(kind="moved") ^ Q(moved_to=""), name="notice_moved_says_where"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.language}/{self.slug}: {self.get_kind_display()}"
-
-
 class Edition(models.Model):
     """The frame of every page in one language: the paper's name, its promise, its sections in order.
 

@@ -16,7 +16,8 @@ from reader.editions import Frame, absolute, default_frame, frame_of
 from reader.knowing import knowledge, what_it_is
 from reader.languages import OWN_WORDS
 from reader.linked_data import news_article
-from reader.models import Language, Notice, Publication
+from reader.models import Language, Publication
+from reader.notices import Kind, notice_of
 from reader.paging import Turned, list_page
 from reader.pictures import with_pictures
 
@@ -104,12 +105,12 @@ def _notice(request: HttpRequest, frame: Frame, slug: str) -> HttpResponse:
     Withdrawn is 410, gone for good. Under review is 404: the story may come back, and a 410 would tell search
     engines and feeds to forget it.
     """
-    notice = Notice.objects.filter(language=frame.language, slug=slug).first()
+    notice = notice_of(frame.language, slug)
     if notice is None:
         raise Http404
-    if notice.kind == Notice.Kind.MOVED:
+    if notice.kind == Kind.MOVED:
         return HttpResponsePermanentRedirect(reverse("story", args=[frame.language, notice.moved_to]))
-    withdrawn = notice.kind == Notice.Kind.WITHDRAWN
+    withdrawn = notice.kind == Kind.WITHDRAWN
     title = _("This story was withdrawn") if withdrawn else _("This story is under review")
     return _page(
         request,

@@ -11,7 +11,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from email.message import Message
 from io import BytesIO
 from pathlib import Path
@@ -93,13 +93,6 @@ class Press:
                 self._files(row["id"], picture)
         return row
 
-    def notice(self, story: dict[str, Any], kind: str, moved_to: str = "") -> None:
-        columns = {name: story[name] for name in ("story", "language", "slug")}
-        self._insert(
-            "reader_notice",
-            {"id": uuid.uuid4(), **columns, "kind": kind, "since": date(2026, 5, 5), "moved_to": moved_to},
-        )
-
     def names(self, story: dict[str, Any]) -> list[str]:
         """The names of a story's picture files."""
         asked = "SELECT name FROM reader_printedpicture WHERE publication_id = %s"
@@ -158,7 +151,7 @@ def open_press(conninfo: str, media: Path) -> Iterator[Press]:
         yield Press(connection, media)
 
 
-TABLES = ("reader_printedtag", "reader_printedpicture", "reader_publication", "reader_notice", "reader_edition")
+TABLES = ("reader_printedtag", "reader_printedpicture", "reader_publication", "reader_edition")
 
 
 @contextmanager

@@ -20,7 +20,8 @@ from articles.models import Article, Confirmation, Context, Hold, Policy, Pull, 
 from articles.stages import Stage, with_stage
 from newsroom import data_folder
 from photos.models import Photo
-from reader.models import Edition, Notice, Publication
+from reader.models import Edition, Publication
+from reader.notices import notice_of
 from sources.models import Source
 from staff.models import Role, User
 from tests.factories import Desk
@@ -136,10 +137,8 @@ def what_came_after_print_is_told():
     pulled = Pull.objects.get()
     assert pulled.by is None
     assert {cause["code"] for cause in pulled.causes} == {"fact_needs_sources", "statement_needs_talk"}
-    assert dict(Notice.objects.values_list("slug", "kind")) == {
-        "함흥-중고-자전거": "under_review",
-        "pyongyang-evening-trams": "withdrawn",
-    }
+    assert notice_of("ko", "함흥-중고-자전거").kind == "under_review"
+    assert notice_of("en", "pyongyang-evening-trams").kind == "withdrawn"
     mended = Publication.objects.in_print().get(slug="혜산-장마당-쌀값-내림세")
     assert (mended.version, len(mended.corrections)) == (2, 1)
     assert "2,700원" in "".join(mended.blocks)

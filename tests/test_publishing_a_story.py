@@ -13,6 +13,7 @@ from articles.models import Article, Figure, RelatedLink
 from articles.proofing import ask_for_review
 from articles.signing import sign_off
 from reader.models import Publication
+from reader.notices import notice_of
 from sources.vetting import vet
 from tests.factories import Desk, DocumentFactory, StaffFactory
 
@@ -333,14 +334,22 @@ def test_a_translation_waits_for_an_editor_who_reads_its_language(desk):
     assert publishing.publish(translation, by=desk.editor).translation_of == original.story
 
 
+@pytest.mark.parametrize("stop", ["pull", "withdraw"])
+def test_who_stops_a_story_stops_what_is_read_though_a_new_version_came_out_meanwhile(desk, stop):
+    read_when_she_decided = desk.published()
+    article = read_when_she_decided.printing.article
+    Article.objects.filter(pk=article.pk).update(headline="In other words")
+    desk.published(Article.objects.get(pk=article.pk))
+    getattr(publishing, stop)(read_when_she_decided, by=desk.chief, reason="A doubt")
+    assert not Publication.objects.in_print().exists()
+
+
 def test_a_withdrawn_story_stays_withdrawn_and_says_so(desk):
     publication = desk.published()
     with pytest.raises(NotAllowed):
         publishing.withdraw(publication, by=desk.editor, reason="Asked for")
     publishing.withdraw(publication, by=desk.chief, reason="Asked for")
-    from reader.models import Notice
-
-    assert Notice.objects.get().kind == "withdrawn"
+    assert notice_of(publication.language, publication.slug).kind == "withdrawn"
     assert not Publication.objects.in_print().exists()
 
 

@@ -12,7 +12,7 @@ from articles import confirming, publishing, staggering
 from articles.acts import NotAllowed
 from articles.gate import GateError
 from articles.models import Article, Confirmation, Pull, Stagger, StaggerHour
-from reader.models import Notice, Publication
+from reader.models import Publication
 from sources.models import Source
 from sources.vetting import vet
 from tests.desks import at_the_desk, page_of, said
@@ -273,14 +273,13 @@ def test_after_its_hour_a_story_is_out_of_print_and_its_address_says_so(committe
     staggering.agree(staggered(desk, source), by=desk.other_editor)
     slug = Publication.objects.get(headline="Coal").slug
     assert site_sql.execute("SELECT count(*) FROM reader_publication").fetchone() == (2,)
-    assert site_sql.execute("SELECT count(*) FROM reader_notice").fetchone() == (0,)
+    asked = "SELECT kind FROM reader_notice('en', %s)"
+    assert site_sql.execute(asked, [slug]).fetchall() == []
     past = timezone.now() - dt.timedelta(minutes=5)
     superuser_sql.execute("UPDATE reader_publication SET leaves_at = %s WHERE headline = 'Coal'", [past])
-    superuser_sql.execute("UPDATE reader_notice SET since = %s WHERE slug = %s", [past, slug])
     assert site_sql.execute("SELECT headline FROM reader_publication").fetchall() == [("Rice",)]
-    assert site_sql.execute("SELECT slug, kind FROM reader_notice").fetchall() == [(slug, "under_review")]
+    assert site_sql.execute(asked, [slug]).fetchall() == [("under_review",)]
     assert in_print() == {"Rice"}
-    assert Notice.objects.get(slug=slug).kind == Notice.Kind.UNDER_REVIEW
     front = at_the_desk(desk.editor).get("/desk/").text
     assert 'id="stage-pulled"' in front and "Coal" in front
 

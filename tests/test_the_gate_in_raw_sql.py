@@ -1,12 +1,10 @@
 """Whoever has the desk's own database role and no manners still prints nothing unconfirmed."""
 
-import datetime as dt
 import json
 import uuid
 
 import psycopg
 import pytest
-from django.utils import timezone
 from psycopg import sql
 
 from articles.models import Proof
@@ -271,25 +269,3 @@ def test_a_talk_stays_with_its_source_once_something_rests_on_it(desk, desk_sql)
     other = desk.source()
     with pytest.raises(psycopg.errors.ForeignKeyViolation):
         desk_sql.execute("UPDATE sources_talk SET source_id = %s", [other.pk])
-
-
-def test_a_new_address_is_told_at_the_hour_at_which_it_can_be_read(desk, desk_sql, site_sql):
-    from articles.models import Article
-    from articles.proofing import ask_for_review
-    from articles.publishing import publish
-    from articles.signing import sign_off
-
-    publication = desk.published()
-    story = Article.objects.get(story=publication.story)
-    Article.objects.filter(pk=story.pk).update(slug="another-address")
-    sign_off(ask_for_review(story, by=desk.reporter), by=desk.editor)
-    later = publish(story, by=desk.editor, at=timezone.now() + dt.timedelta(hours=1))
-    desk_sql.execute(
-        "UPDATE reader_publication SET go_live_at = go_live_at + interval '3 hours' WHERE id = %s", [later.pk]
-    )
-    [(since,)] = desk_sql.execute("SELECT since FROM reader_notice WHERE kind = 'moved'").fetchall()
-    assert since == later.go_live_at + dt.timedelta(hours=3)
-    assert not site_sql.execute("SELECT 1 FROM reader_notice").fetchall()
-    publish(story, by=desk.editor)
-    [(since,)] = desk_sql.execute("SELECT since FROM reader_notice WHERE kind = 'moved'").fetchall()
-    assert since <= timezone.now()

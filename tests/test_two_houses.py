@@ -106,8 +106,7 @@ def test_the_sites_process_has_nothing_of_the_desk(
         for language in ("en", "ko"):
             press.edition(language)
         told = press.story("Told", tags=[{"slug": "rice", "name": "rice"}], figures=[figure()])
-        gone = press.story("Gone", withdrawn_at=minutes(-5))
-        press.notice(gone, "withdrawn")
+        press.story("Gone", withdrawn_at=minutes(-5))
         picture = press.names(told)[0]
     pages = {
         "/": 200,

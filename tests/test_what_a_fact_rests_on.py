@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from articles import confirming, publishing
-from articles.models import Article, Byline, Confirmation, Verdict, Waiver, Wording
+from articles.models import Article, Byline, Confirmation, Fact, Verdict, Waiver, Wording
 from articles.proofing import ask_for_review
 from articles.signing import sign_off
 from sources.models import Circle
@@ -317,6 +317,15 @@ def test_a_waiver_is_for_its_own_words(desk):
     assert (lacks(fact), lacks(other)) == (set(), {"fact_needs_sources"})
 
 
+def test_a_waiver_of_later_words_is_none_of_those_before_them(desk):
+    fact = desk.fact(desk.article(), sources=[desk.source()])
+    first = fact.wording
+    fact.wordings.create(number=2, text=first.text, kind=first.kind, passages=["Elsewhere."], by=desk.reporter)
+    waived(Fact.objects.get(pk=fact.pk), desk.chief, desk.editor)
+    query = "SELECT code FROM gate_fact_blockers(%s, gate_policy(), %s, false)"
+    assert asked(query, first.pk, fact.article_id) == [("fact_needs_sources",)]
+
+
 # ---------------------------------------------------------------------------------------------------------------------
 # Earlier facts of ours
 # ---------------------------------------------------------------------------------------------------------------------
@@ -393,6 +402,18 @@ def test_an_earlier_fact_carries_while_it_is_in_print_and_will_stay_there(desk):
         )
         assert lacks(fact) == FELL
         assert until(fact, timezone.now() + dt.timedelta(hours=2)) == set()
+    with undone():
+        # The next version states it too: it goes on, but for an hour without either.
+        article = Article.objects.get(pk=earlier.printing.article_id)
+        Article.objects.filter(pk=article.pk).update(headline="In other words")
+        desk.signed(Article.objects.get(pk=article.pk))
+        publishing.publish(article, by=desk.editor, at=timezone.now() + dt.timedelta(hours=24))
+        assert lacks(fact) == set()
+        asked(
+            "UPDATE reader_publication SET leaves_at = now() + interval '23 hours' WHERE id = %s RETURNING 1",
+            earlier.pk,
+        )
+        assert lacks(fact) == FELL
 
 
 @pytest.mark.parametrize("end", ["pulled", "withdrawn"])

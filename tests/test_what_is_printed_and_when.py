@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from articles import confirming, publishing
 from articles.archive import bring_in
-from articles.models import Article, Intake, Printing, Proof, Pull, Section, Stagger, StaggerHour
+from articles.models import Article, Hold, Intake, Policy, Printing, Proof, Pull, Section, Stagger, StaggerHour, Verdict
 from articles.proofing import ask_for_review
 from articles.signing import sign_off
-from reader.models import Edition, Notice, PrintedTag, PrintedText, Publication
+from reader.models import Edition, PrintedPicture, PrintedTag, PrintedText, Publication
 from sources.models import Circle, Source
 from sources.vetting import vet
 from tests.factories import Desk
@@ -74,6 +74,9 @@ def test_what_is_printed_is_what_was_signed(desk):
     assert refused(lambda: print_raw(desk, proof)) == ""
     borrowed = proof_with(desk, proof, story=uuid.uuid4())
     assert refused(lambda: print_raw(desk, borrowed)) == not_it
+    with undone():
+        lent = proof_with(desk, other, story=proof.story)
+        assert not_it in refused(lambda: print_raw(desk, lent, article=proof.article))
     claimed = refused(lambda: print_raw(desk, other, digest="x" * 64))
     assert claimed == "", "the digest is computed, whatever is claimed"
 
@@ -97,6 +100,22 @@ def test_what_is_printed_is_the_latest_word(desk):
     assert refused(lambda: print_raw(desk, proof)) == ""
 
 
+def in_print(**hours_of_it: dt.datetime | None) -> bool:
+    columns = ("go_live_at", "superseded_at", "leaves_at", "pulled_at", "withdrawn_at")
+    return told(f"SELECT reader_is_in_print({', '.join(['%s'] * 5)})", *(hours_of_it.get(c) for c in columns))
+
+
+def test_the_one_statement_of_in_print(db):
+    now, before, after = hours(0), hours(-1), hours(1)
+    assert in_print(go_live_at=now) and in_print(go_live_at=before)
+    assert not in_print(go_live_at=after)
+    for end in ("superseded_at", "leaves_at"):
+        assert in_print(go_live_at=before, **{end: after})
+        assert not in_print(go_live_at=before, **{end: before})
+    for end in ("pulled_at", "withdrawn_at"):
+        assert not in_print(go_live_at=before, **{end: before})
+
+
 def test_what_is_printed_needs_the_doors_record_and_a_signed_proof(desk):
     proof = desk.signed().proofs.get()
     words = {name: getattr(proof, name) for name in PrintedText.printed_columns()}
@@ -108,10 +127,38 @@ def test_what_is_printed_needs_the_doors_record_and_a_signed_proof(desk):
 
 
 def test_what_hangs_on_a_publication_is_asked_when_it_is_hung(desk):
-    publication = desk.published()
-    assert (
-        refused(lambda: PrintedTag.objects.create(publication=publication, slug="x", name="X")) == "not_what_was_signed"
-    )
+    article = desk.article()
+    article.tags.add("Rice")
+    rendition = {"sha256": "b" * 64, "format": "webp", "width": 320, "height": 200}
+    figures = [
+        {
+            "after": 0,
+            "caption": "A market",
+            "credit": "A resident",
+            "pictures": [{"hash": "a" * 64, "alt": "Stalls", "renditions": [rendition]}],
+        }
+    ]
+    publication = print_raw(desk, proof_with(desk, desk.signed(article).proofs.get(), figures=figures))
+
+    def tag(**columns) -> str:
+        signed = {"slug": "rice", "name": "Rice", **columns}
+        return refused(lambda: PrintedTag.objects.create(publication=publication, **signed))
+
+    def picture(**columns) -> str:
+        signed = {**rendition, "picture": "a" * 64, "name": "x.webp", **columns}
+        return refused(lambda: PrintedPicture.objects.create(publication=publication, **signed))
+
+    assert tag() == picture() == ""
+    for other in (
+        tag(slug="x", name="X"),
+        tag(slug="x"),
+        tag(name="X"),
+        picture(picture="c" * 64),
+        picture(sha256="c" * 64),
+        picture(format="avif"),
+        picture(width=640),
+    ):
+        assert other == "not_what_was_signed"
 
 
 def test_what_comes_back_needs_no_fresh_proof(desk):
@@ -124,6 +171,19 @@ def test_what_comes_back_needs_no_fresh_proof(desk):
         sign_off_again = refused(HOURS.format("pulled_at = NULL"), publication.pk)
         assert "proof_outdated" not in sign_off_again and "not_what_was_signed" not in sign_off_again
         assert "hour_past" not in sign_off_again
+    with undone():
+        # A hold of the past is asked for now, not for the hour at which the story first came out.
+        early = print_raw(desk, desk.signed(headline="Early").proofs.get())
+        answer()
+        Hold.objects.create(
+            article=early.printing.article,
+            kind="embargo",
+            until=early.go_live_at + (timezone.now() - early.go_live_at) / 2,
+            reason="Agreed",
+            by=desk.reporter,
+        )
+        run(HOURS.format("pulled_at = clock_timestamp()"), early.pk)
+        assert "hold_running" not in refused(HOURS.format("pulled_at = NULL"), early.pk)
 
 
 def test_each_way_to_show_more_is_asked(desk):
@@ -140,6 +200,14 @@ def test_each_way_to_show_more_is_asked(desk):
         for longer in ("NULL", "leaves_at + interval '1 day'"):
             assert refused(HOURS.format(f"leaves_at = {longer}"), waits.pk) == "fact_needs_sources"
     printed = desk.published(headline="Printed")
+    with undone():
+        desk.agree(min_sources=3)
+
+        def less_and_more() -> None:
+            Publication.objects.filter(pk=printed.pk).update(leaves_at=hours(2))
+            Publication.objects.filter(pk=printed.pk).update(leaves_at=None)
+
+        assert refused(less_and_more) == "fact_needs_sources", "the second question is asked after the first"
     assert refused(HOURS.format("go_live_at = go_live_at + interval '1 hour'"), printed.pk) == "NR003"
     assert refused("DELETE FROM reader_publication") in ("42501", "NR003")
     with undone():
@@ -226,6 +294,57 @@ def test_lost_footing_pulls_what_is_seen_or_can_come_to_be(desk):
     answer()
     printed.refresh_from_db()
     assert printed.pulled_at and printed.pulls.get().causes == [{"code": "fact_needs_sources", "fact": fact.pk}]
+    run(HOURS.format("leaves_at = now() + interval '1 day'"), other.pk)
+    assert pulls(other) == 0, "it is asked for its own footing"
+
+
+def asked_at_commit(deed) -> int:
+    """How many questions a deed puts to the law."""
+    noted = "SELECT pg_stat_get_xact_tuples_inserted('gate_pending'::regclass)"
+    before = told(noted)
+    deed()
+    return told(noted) - before
+
+
+def test_no_story_is_asked_that_a_change_does_not_touch(desk):
+    printed, other = desk.published(), desk.published(headline="Another")
+    fact = printed.printing.article.facts.get()
+    later = desk.fact(desk.article("It went on"), "It went on.", sources=[], confirmed=False)
+    later.wording.confirmations.create(basis="earlier", earlier=fact.wording, recorded_by=desk.reporter)
+    confirming.confirm(later, by=desk.editor)
+    rests = desk.published(later.article)
+    translation = desk.article("쌀값 올라", language="ko", translation_of=printed.printing.article)
+    confirming.mark_rendered(translation, fact, by=desk.editor)
+    korean = desk.published(translation)
+    answer()
+
+    def change_of_nothing() -> None:
+        Publication.objects.filter(pk=printed.pk).update(superseded_at=None)
+
+    def leaves_sooner() -> None:
+        Publication.objects.filter(pk=printed.pk).update(leaves_at=hours(9))
+
+    def look_at_the_other() -> None:
+        Verdict.objects.create(wording=other.printing.article.facts.get().wording, ruling="confirmed", by=desk.editor)
+
+    with undone():
+        assert asked_at_commit(change_of_nothing) == 1
+    with undone():
+        assert asked_at_commit(leaves_sooner) == 3, "what rests on it, and its translation"
+    with undone():
+        assert asked_at_commit(look_at_the_other) == 1
+    for gone in (korean, other):
+        Publication.objects.filter(pk=gone.pk).update(pulled_at=timezone.now())
+    answer()
+    with undone():
+        assert asked_at_commit(look_at_the_other) == 0
+    with undone():
+        assert asked_at_commit(leaves_sooner) == 2
+    assert rests.pulled_at is None
+    waiting = [publishing.publish(desk.signed(headline=h), by=desk.editor, at=hours(5)) for h in ("One", "Two")]
+    held = {"article": waiting[0].printing.article, "reason": "Agreed", "by": desk.reporter}
+    with undone():
+        assert asked_at_commit(lambda: Hold.objects.create(kind="embargo", until=hours(2), **held)) == 1
 
 
 def test_what_rests_on_a_story_falls_with_it(desk):
@@ -239,6 +358,18 @@ def test_what_rests_on_a_story_falls_with_it(desk):
     assert pulls(later) == 1
     assert {"code": "earlier_fell", "fact": fact.pk, "object": wording.pk} in later.pulls.get().causes
     assert not any(cause["code"].startswith("source") for cause in later.pulls.get().causes)
+
+
+def test_what_was_carried_to_other_words_rests_on_it_too(desk):
+    earlier = desk.published()
+    fact = desk.fact(desk.article("It went on"), "It went on.", sources=[], confirmed=False)
+    wording = earlier.printing.article.facts.get().wording
+    told_before = fact.wording.confirmations.create(basis="earlier", earlier=wording, recorded_by=desk.reporter)
+    confirming.reword(fact, "It goes on.", kind=fact.wording.kind, by=desk.reporter)
+    confirming.confirm(fact, by=desk.editor, carried=[told_before.pk])
+    later = desk.published(fresh(fact.article))
+    publishing.pull(earlier, by=desk.reporter, reason="A doubt")
+    assert pulls(later) == 1
 
 
 def staggered(desk: Desk, source: Source, *publications: Publication, agreed: bool = True, at: float = 24) -> Stagger:
@@ -295,13 +426,27 @@ def test_a_staggered_story_leaves_print_at_its_own_hour(desk):
         assert printed.pulled_at, "a stagger spares a source's fall alone"
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# Hours and notices
-# ---------------------------------------------------------------------------------------------------------------------
+def test_a_staggered_story_rests_on_one_that_leaves_print_after_it(desk):
+    source = desk.source()
+    article = desk.article()
+    fact = desk.fact(article, sources=[source, desk.source()])
+    earlier = desk.published(article)
+    went_on = desk.fact(desk.article("It went on"), "It went on.", sources=[], confirmed=False)
+    went_on.wording.confirmations.create(basis="earlier", earlier=fact.wording, recorded_by=desk.reporter)
+    confirming.confirm(went_on, by=desk.editor)
+    later = desk.published(went_on.article)
+    staggered(desk, source, earlier, at=48)
+    staggered(desk, source, later, at=24)
+    vet(source, "discredited", by=desk.editor, reason="Invented it")
+    answer()
+    for publication, hour in ((earlier, 48), (later, 24)):
+        publication.refresh_from_db()
+        assert (publication.pulled_at, publication.leaves_at) == (None, hours(hour))
 
 
-def notices() -> list[tuple]:
-    return sorted(Notice.objects.values_list("slug", "kind"))
+# ---------------------------------------------------------------------------------------------------------------------
+# Hours
+# ---------------------------------------------------------------------------------------------------------------------
 
 
 def test_a_version_stopped_before_its_hour_takes_no_time(desk):
@@ -312,7 +457,6 @@ def test_a_version_stopped_before_its_hour_takes_no_time(desk):
     second = publishing.publish(article, by=desk.editor, at=hours(5))
     other = desk.published(headline="Another")
     run(HOURS.format("superseded_at = now() + interval '9 days'"), other.pk)
-    assert notices() == [(first.slug, "moved")]
     stops = (
         lambda: publishing.pull(second, by=desk.reporter, reason="x"),
         lambda: publishing.withdraw(second, by=desk.chief, reason="x"),
@@ -324,45 +468,28 @@ def test_a_version_stopped_before_its_hour_takes_no_time(desk):
                 publication.refresh_from_db()
             assert (first.superseded_at, second.superseded_at) == (None, second.go_live_at)
             assert other.superseded_at is not None
-            assert notices() == []
-    for publication in (first, second, other):
+
+
+def test_stopping_a_version_frees_the_one_that_it_would_have_followed_and_no_other(desk):
+    first = print_raw(desk, desk.signed().proofs.get(), go_live_at=hours(1))
+    answer()
+    article = fresh(first.printing.article)
+
+    def next_one(headline: str, at: float) -> Publication:
+        change(article, headline=headline)
+        signed(desk, fresh(article))
+        return publishing.publish(fresh(article), by=desk.editor, at=hours(at))
+
+    second = next_one("Second", 2)
+    stopped = next_one("Third", 5)
+    publishing.pull(stopped, by=desk.reporter, reason="A doubt")
+    fourth = next_one("Fourth", 5)
+    publishing.pull(fourth, by=desk.reporter, reason="A doubt")
+    for publication in (first, second, stopped):
         publication.refresh_from_db()
-    publishing.publish(article, by=desk.editor, at=hours(9))
-    assert Notice.objects.get().since == hours(9), "told at the hour of the version that comes"
-
-
-def test_what_the_reader_is_told_of_what_fell(desk):
-    printed = desk.published()
-    slug = printed.slug
-    desk.published(headline="Another")
-    assert notices() == []
-    with undone():
-        publishing.pull(printed, by=desk.reporter, reason="x")
-        assert notices() == [(slug, "under_review")]
-        since = Notice.objects.get().since
-        assert (since.minute, since.second, since.microsecond) == (0, 0, 0)
-        with undone():
-            publishing.release(printed, by=desk.editor, reason="x")
-            assert notices() == []
-        publishing.withdraw(printed, by=desk.chief, reason="x")
-        assert notices() == [(slug, "withdrawn")]
-    with undone():
-        run(HOURS.format("leaves_at = now() + interval '2 hours'"), printed.pk)
-        assert notices() == [(slug, "under_review")]
-        run(HOURS.format("leaves_at = NULL"), printed.pk)
-        assert notices() == []
-    article = fresh(printed.printing.article)
-    change(article, headline="Second")
-    desk.published(article)
-    with undone():
-        # The time of the first version was over: its readers lost nothing.
-        publishing.pull(printed, by=desk.reporter, reason="x")
-        assert notices() == []
-    assert notices() == []
-    # Two versions stood at the old address: it is told once.
-    change(article, slug="another-address")
-    desk.published(fresh(article))
-    assert notices() == [(slug, "moved")]
+    assert first.superseded_at == second.go_live_at > first.go_live_at
+    assert second.superseded_at is None
+    assert stopped.superseded_at == stopped.go_live_at
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -371,8 +498,6 @@ def test_what_the_reader_is_told_of_what_fell(desk):
 
 
 def test_the_frame_of_every_page(desk):
-    from articles.models import Policy
-
     Policy.objects.create(proposed_by=desk.chief, name_en="Mine", name_ko="내", promise_en="x", promise_ko="x")
     english, korean = (Edition.objects.get(language=language) for language in ("en", "ko"))
     assert (english.name, korean.name, english.promise, english.is_default) == (
@@ -387,6 +512,12 @@ def test_the_frame_of_every_page(desk):
     desk.agree(name_en="The New Paper", default_edition="ko")
     assert Edition.objects.get(language="en").name == "The New Paper"
     assert [e.language for e in Edition.objects.filter(is_default=True)] == ["ko"]
+    desk.agree(default_edition="en")
+    assert [e.language for e in Edition.objects.filter(is_default=True)] == ["en"]
+
+
+def names_of(policy: Policy) -> dict[str, str]:
+    return {name: getattr(policy, name) for name in ("name_en", "name_ko", "promise_en", "promise_ko")}
 
 
 def archived(desk: Desk, **columns) -> Publication:
@@ -429,7 +560,9 @@ def test_the_archives_door(desk):
 
 
 def test_the_archives_door_is_closed_from_the_first_day_on(desk):
-    desk.agree(began_on=timezone.now().astimezone(dt.UTC).date())
+    today = timezone.now().astimezone(dt.UTC).date()
+    desk.agree(began_on=today)
+    Policy.objects.create(proposed_by=desk.chief, began_on=today + dt.timedelta(days=9), **names_of(desk.policy))
     row = Publication(
         origin="archive",
         language="ko",

@@ -13,6 +13,7 @@ from articles.signing import sign_off
 from photos.models import Photo
 from tests.factories import Desk, StaffFactory
 from tests.laws import answer, asked, codes, refused, undone
+from tests.test_what_is_printed_and_when import print_raw
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_moment")]
 UNREAD = {"proof_missing", "signature_missing"}
@@ -112,6 +113,12 @@ def test_a_translation_falls_with_its_original_and_may_come_back_with_it(desk):
         )
         assert fallen(korean) == [korean]
     with undone():
+        for publication, hour in ((korean, 5), (original, 9)):
+            asked("UPDATE reader_publication SET leaves_at = %s WHERE id = %s RETURNING 1", hours(hour), publication.pk)
+            assert fallen(korean) == [], "it leaves before its original"
+        asked("UPDATE reader_publication SET leaves_at = %s WHERE id = %s RETURNING 1", hours(4), original.pk)
+        assert fallen(korean) == [korean]
+    with undone():
         withdraw(original, by=desk.chief, reason="Gone")
         assert fallen(korean) == [korean]
         assert korean.pulls.get().causes[0]["code"] == "original_fell"
@@ -122,6 +129,24 @@ def test_a_translation_falls_with_its_original_and_may_come_back_with_it(desk):
     release(original, by=desk.editor, reason="Right after all")
     release(korean, by=desk.editor, reason="So is this")
     assert fallen(korean) == []
+
+
+def test_an_original_that_is_back_in_a_new_version_has_not_fallen(desk):
+    original = desk.published()
+    translation = translated(desk, original.printing.article)
+    pull(original, by=desk.reporter, reason="A doubt")
+    assert "original_fell" in codes(translation)
+    Article.objects.filter(pk=original.printing.article_id).update(headline="In other words")
+    desk.published(Article.objects.get(pk=original.printing.article_id))
+    assert codes(translation) == set()
+
+
+def test_what_is_kept_back_in_one_language_is_kept_back_in_every_one(desk):
+    original = desk.signed()
+    translation = translated(desk, original)
+    assert codes(translation) == set()
+    hold(desk, original, 5)
+    assert codes(translation) == {"hold_running"}
 
 
 def translated(desk: Desk, original: Article) -> Article:
@@ -165,7 +190,7 @@ def uncovered(desk) -> Article:
     """A story in print whose text nobody has settled; the policy asks for it from now on."""
     article = desk.article(body="<p>The dam is open.</p><p>7 towns.</p>")
     desk.fact(article, "The dam is open.")
-    desk.agree(covers_text=True)
+    desk.policy = desk.agree(covers_text=True)
     return article
 
 
@@ -194,6 +219,14 @@ def test_an_emergency_lifts_a_rendering(desk):
     sign(desk, translation)
     assert codes(translation) == set()
     assert not Rendering.objects.exists()
+
+
+def test_an_emergency_is_of_the_proofs_that_tell_of_it(desk, uncovered):
+    silent = sign(desk, uncovered)
+    given = override(desk, uncovered)
+    telling = sign(desk, uncovered)
+    assert refused(lambda: print_raw(desk, telling, leaves_at=given.until)) == ""
+    assert "sentence_uncovered" in refused(lambda: print_raw(desk, silent, leaves_at=given.until))
 
 
 @pytest.mark.parametrize(
@@ -248,6 +281,16 @@ def test_what_an_emergency_lets_through_leaves_print_with_it(desk, uncovered):
     with undone():
         hold(desk, uncovered, 30, "safety")
         assert "hold_running" in kept(lambda: publish(uncovered, by=desk.editor))
+
+
+def test_an_embargo_does_not_stop_what_an_emergency_lets_through(desk, uncovered):
+    override(desk, uncovered)
+    sign(desk, uncovered)
+    waits = publish(uncovered, by=desk.editor, at=hours(2))
+    hold(desk, uncovered, 9)
+    assert fallen(waits) == []
+    hold(desk, uncovered, 9, "safety")
+    assert fallen(waits) == [waits]
 
 
 # ---------------------------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from articles import publishing
 from reader.models import Publication
 from tests.factories import Desk
 
-PUBLIC = {"reader_publication", "reader_printedtag", "reader_printedpicture", "reader_notice", "reader_edition"}
+PUBLIC = {"reader_publication", "reader_printedtag", "reader_printedpicture", "reader_edition"}
 HOUSE = {"django_migrations", "newsroom_installed_sql"}
 
 
@@ -56,7 +56,7 @@ def test_it_reads_nothing_of_what_is_not_in_print(desk, site_sql, a_photo, state
     assert stories(site_sql) == ({publication.pk} if state == "superseded" else set())
     for table in ("reader_printedtag", "reader_printedpicture"):
         assert site_sql.execute(f"SELECT count(*) FROM {table}").fetchone()[0] == 0
-    notices = site_sql.execute("SELECT kind FROM reader_notice").fetchall()
+    notices = site_sql.execute("SELECT kind FROM reader_notice('en', %s)", [publication.slug]).fetchall()
     assert notices == {"pulled": [("under_review",)], "withdrawn": [("withdrawn",)]}.get(state, [])
 
 
@@ -68,7 +68,8 @@ def test_an_embargoed_address_is_not_told_by_the_notice_of_a_move(desk, site_sql
     article.save()
     desk.signed(article)
     publishing.publish(article, by=desk.editor, at=timezone.now() + dt.timedelta(days=1))
-    assert site_sql.execute("SELECT * FROM reader_notice").fetchall() == []
+    for slug in (publication.slug, "a-new-address"):
+        assert site_sql.execute("SELECT * FROM reader_notice('en', %s)", [slug]).fetchall() == []
 
 
 @pytest.fixture
@@ -154,16 +155,17 @@ def test_the_catalogue_knows_no_other_right_of_its(owner_sql):
     assert set(owner_sql.execute(RIGHTS).fetchall()) == expected
 
 
-def test_it_asks_one_function_and_none_that_acts_for_another(owner_sql):
+def test_it_asks_two_functions_and_one_that_acts_for_another(owner_sql):
+    """Of an address alone, what may be said of it (tests/test_what_an_address_says.py)."""
     ours = owner_sql.execute(
         "SELECT proname FROM pg_proc WHERE has_function_privilege('newsroom_site', oid, 'EXECUTE')"
         " AND pg_get_userbyid(proowner) = 'newsroom_owner'"
     ).fetchall()
-    assert ours == [("reader_is_in_print",)]
+    assert sorted(ours) == [("reader_is_in_print",), ("reader_notice",)]
     in_anothers_name = owner_sql.execute(
         "SELECT proname FROM pg_proc WHERE has_function_privilege('newsroom_site', oid, 'EXECUTE') AND prosecdef"
     ).fetchall()
-    assert in_anothers_name == []
+    assert in_anothers_name == [("reader_notice",)]
 
 
 def test_what_is_printed_points_at_nothing_of_the_desk(owner_sql):

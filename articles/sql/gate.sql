@@ -758,9 +758,6 @@ DECLARE
 BEGIN
     DELETE FROM gate_pending p
      WHERE p.xact = NEW.xact AND p.publication = NEW.publication AND p.question = NEW.question;
-    IF NOT FOUND THEN
-        RETURN NULL;  -- answered already
-    END IF;
 
     IF NEW.question = 'footing' THEN
         IF NOT EXISTS (SELECT FROM reader_publication p WHERE p.id = NEW.publication AND gate_may_be_seen(p)) THEN
@@ -851,45 +848,18 @@ BEGIN
 END
 $$;
 
--- What the site says of an address whose story is not in print any more, from an hour on.
-CREATE OR REPLACE FUNCTION gate_give_notice(p reader_publication, p_kind text, p_since timestamptz) RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-    INSERT INTO reader_notice (id, story, language, slug, kind, since, moved_to)
-    VALUES (gen_random_uuid(), p.story, p.language, p.slug, p_kind, p_since, '')
-    ON CONFLICT (language, slug) DO UPDATE SET kind = excluded.kind, since = excluded.since, moved_to = ''
-$$;
-
+DROP FUNCTION IF EXISTS gate_give_notice(reader_publication, text, timestamptz);
 CREATE OR REPLACE FUNCTION gate_publication_after() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     exempt CONSTANT text[] := ARRAY['superseded_at', 'leaves_at', 'pulled_at', 'withdrawn_at'];
-    was_in_print boolean;
     shows_more boolean;
 BEGIN
     IF TG_OP = 'INSERT' THEN
         INSERT INTO gate_pending (publication, question) VALUES (NEW.id, 'print') ON CONFLICT DO NOTHING;
-        IF NEW.leaves_at IS NOT NULL THEN
-            PERFORM gate_give_notice(NEW, 'under_review', NEW.leaves_at);
-        END IF;
-        -- The addresses that the versions before it had, each once, if this one has another.
-        INSERT INTO reader_notice (id, story, language, slug, kind, since, moved_to)
-        SELECT DISTINCT ON (p.language, p.slug) gen_random_uuid(), p.story, p.language, p.slug, 'moved', NEW.go_live_at, NEW.slug
-          FROM reader_publication p
-         WHERE p.story = NEW.story AND p.version < NEW.version AND p.slug <> NEW.slug AND p.go_live_at <= now()
-        ON CONFLICT (language, slug) DO UPDATE SET kind = 'moved', since = excluded.since, moved_to = excluded.moved_to;
         RETURN NULL;
     END IF;
 
-    -- A new address is told from the hour at which it can be read, and not at all if it never comes.
-    IF OLD.go_live_at > now() AND NEW.superseded_at = NEW.go_live_at THEN
-        DELETE FROM reader_notice n WHERE n.story = NEW.story AND n.kind = 'moved' AND n.since = OLD.go_live_at
-                                      AND n.moved_to = NEW.slug;
-    ELSIF NEW.go_live_at <> OLD.go_live_at THEN
-        UPDATE reader_notice n SET since = NEW.go_live_at
-         WHERE n.story = NEW.story AND n.kind = 'moved' AND n.since = OLD.go_live_at AND n.moved_to = NEW.slug;
-    END IF;
-
-    was_in_print := reader_is_in_print(OLD.go_live_at, OLD.superseded_at, OLD.leaves_at, OLD.pulled_at, OLD.withdrawn_at);
     shows_more := to_jsonb(NEW) - exempt IS DISTINCT FROM to_jsonb(OLD) - exempt
         OR OLD.pulled_at IS NOT NULL AND NEW.pulled_at IS DISTINCT FROM OLD.pulled_at
         OR coalesce(NEW.leaves_at, 'infinity') > coalesce(OLD.leaves_at, 'infinity')
@@ -900,24 +870,13 @@ BEGIN
     INSERT INTO gate_pending (publication, question)
     VALUES (NEW.id, CASE WHEN shows_more THEN 'show' ELSE 'footing' END) ON CONFLICT DO NOTHING;
 
-    IF NEW.leaves_at IS NOT NULL AND NEW.leaves_at IS DISTINCT FROM OLD.leaves_at THEN
-        PERFORM gate_give_notice(NEW, 'under_review', NEW.leaves_at);
-    END IF;
-    IF NEW.pulled_at IS NOT NULL AND OLD.pulled_at IS NULL OR NEW.withdrawn_at IS NOT NULL AND OLD.withdrawn_at IS NULL THEN
-        IF OLD.go_live_at > now() THEN
-            -- The version before it goes on, until the next one's hour if there is one; not one that was stopped as well.
-            UPDATE reader_publication p SET superseded_at = OLD.superseded_at
-             WHERE p.story = NEW.story AND p.id <> NEW.id AND p.superseded_at = OLD.go_live_at
-               AND p.version < NEW.version AND p.superseded_at > p.go_live_at;
-            -- No reader knows the new address: nothing moved.
-            DELETE FROM reader_notice n WHERE n.story = NEW.story AND n.kind = 'moved' AND n.since = OLD.go_live_at;
-        ELSIF was_in_print OR EXISTS (SELECT FROM reader_notice n WHERE n.story = NEW.story AND n.slug = NEW.slug) THEN
-            PERFORM gate_give_notice(NEW, CASE WHEN NEW.withdrawn_at IS NULL THEN 'under_review' ELSE 'withdrawn' END,
-                                     date_trunc('hour', now()));
-        END IF;
-    ELSIF NEW.pulled_at IS NULL AND NEW.withdrawn_at IS NULL AND NEW.leaves_at IS NULL
-          AND (OLD.pulled_at IS NOT NULL OR OLD.withdrawn_at IS NOT NULL OR OLD.leaves_at IS NOT NULL) THEN
-        DELETE FROM reader_notice n WHERE n.story = NEW.story AND n.slug = NEW.slug;
+    IF OLD.go_live_at > now()
+       AND (NEW.pulled_at IS NOT NULL AND OLD.pulled_at IS NULL OR NEW.withdrawn_at IS NOT NULL AND OLD.withdrawn_at IS NULL)
+    THEN
+        -- The version before it goes on, until the next one's hour if there is one; not one that was stopped as well.
+        UPDATE reader_publication p SET superseded_at = OLD.superseded_at
+         WHERE p.story = NEW.story AND p.id <> NEW.id AND p.superseded_at = OLD.go_live_at
+           AND p.version < NEW.version AND p.superseded_at > p.go_live_at;
     END IF;
 
     -- What rests on the facts that this one printed.
@@ -1509,7 +1468,7 @@ $$;
 
 -- The desk may ask; it can't answer for the gate.
 REVOKE ALL ON gate_pending FROM PUBLIC;
-REVOKE ALL ON FUNCTION gate_note_wordings(bigint[]), gate_give_notice(reader_publication, text, timestamptz), gate_lock(), gate_ask(),
+REVOKE ALL ON FUNCTION gate_note_wordings(bigint[]), gate_lock(), gate_ask(),
     gate_note(), gate_revise() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION gate_enter(), gate_blockers(bigint), gate_policy(),
     gate_fact_blockers(bigint, bigint, bigint, boolean, bigint[], timestamptz),

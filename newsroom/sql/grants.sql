@@ -22,8 +22,7 @@ $$;
 GRANT SELECT ON django_migrations, newsroom_installed_sql TO newsroom_desk, newsroom_site;
 
 -- The site: what is printed, under row-level policies (reader/sql/in_print.sql).
-GRANT SELECT ON reader_publication, reader_printedtag, reader_printedpicture, reader_notice, reader_edition
-    TO newsroom_site;
+GRANT SELECT ON reader_publication, reader_printedtag, reader_printedpicture, reader_edition TO newsroom_site;
 
 -- The desk: accounts, sessions, Django's own tables.
 GRANT SELECT ON auth_group, auth_group_permissions, auth_permission, django_content_type TO newsroom_desk;
@@ -58,5 +57,4 @@ GRANT SELECT ON articles_entry TO newsroom_desk;
 GRANT SELECT, INSERT, UPDATE (go_live_at, superseded_at, leaves_at, pulled_at, withdrawn_at) ON reader_publication TO newsroom_desk;
 GRANT USAGE ON SEQUENCE reader_turn TO newsroom_desk;
 GRANT SELECT, INSERT ON reader_printedtag, reader_printedpicture TO newsroom_desk;
-GRANT SELECT ON reader_notice TO newsroom_desk;
 GRANT SELECT ON reader_edition TO newsroom_desk;

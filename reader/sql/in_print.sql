@@ -39,12 +39,5 @@ CREATE POLICY desk_prints ON reader_printedtag TO newsroom_desk USING (true) WIT
 DROP POLICY IF EXISTS desk_prints ON reader_printedpicture;
 CREATE POLICY desk_prints ON reader_printedpicture TO newsroom_desk USING (true) WITH CHECK (true);
 
--- A notice of a move names an address that may still be under embargo.
-ALTER TABLE reader_notice ENABLE ROW LEVEL SECURITY;
-DROP POLICY IF EXISTS site_reads_notices_of_now ON reader_notice;
-CREATE POLICY site_reads_notices_of_now ON reader_notice FOR SELECT TO newsroom_site USING (since <= now());
-DROP POLICY IF EXISTS desk_reads_notices ON reader_notice;
-CREATE POLICY desk_reads_notices ON reader_notice FOR SELECT TO newsroom_desk USING (true);
-
 -- As it was before a story could leave print at an hour of its own.
 DROP FUNCTION IF EXISTS reader_is_in_print(timestamptz, timestamptz, timestamptz, timestamptz);

@@ -68,4 +68,10 @@ FOUND: dict[str, Steps] = {
         ("changes_who_stands_behind_a_byline", {"b": 1, "e": 0, "leaves": False}),
         ("goes_through_the_whole_gate", {"n": 1, "later": 0, "e": 0}),
     ],
+    "a pull of a version whose successor comes out at that instant": [
+        ("two_at_once", {"first": "publish", "second": "pull", "n": 0, "m": 0, "commits": True}),
+    ],
+    "a withdrawal of a version whose successor comes out at that instant": [
+        ("two_at_once", {"first": "publish", "second": "withdraw", "n": 0, "m": 0, "commits": True}),
+    ],
 }

@@ -33,6 +33,7 @@ AT_ONCE = [
         "what_keeps_a_story",
         "what_is_printed_and_when",
         "what_is_done_stays_done",
+        "what_an_address_says",
     )
 ]
 # Those that commit: each makes clones of it. None that opens a house or a browser.
@@ -187,7 +188,7 @@ def install(owner: psycopg.Connection, file: str, was: str, now: str) -> None:
         return
     for (statement,) in owner.execute(TRIGGERS).fetchall() if file != "in_print.sql" else []:
         owner.execute(statement)
-    for name in [file] if file == "in_print.sql" else ["gate.sql", "corrections.sql"]:
+    for name in [file] if file == "in_print.sql" else ["gate.sql", "corrections.sql", "notices.sql"]:
         owner.execute(now if name == file else LAW[name])
 
 

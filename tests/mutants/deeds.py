@@ -46,8 +46,8 @@ MUTANTS = [
         "gate_verdict_before",
         (
             "an editor sees what she claims",
-            "SELECT c.id FROM articles_wording w\n",
-            "SELECT unnest(NEW.seen) UNION SELECT c.id FROM articles_wording w\n",
+            "NEW.seen := ARRAY(",
+            "NEW.seen := NEW.seen || ARRAY(",
         ),
         ("an editor sees nothing for these words", "e.id = w.id OR ", ""),
         ("an editor carries over nothing", " OR c.id = ANY (NEW.seen))", ")"),
