@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -17,7 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 from articles import asking, publishing
 from articles.foresight import WouldFall, knowing
 from articles.gate import GateError
-from reader.models import Publication
+from reader.models import Publication, PublicationQuerySet
 
 # So many fit a thumb's patience; the search finds the rest.
 A_PAGE = 25
@@ -46,6 +47,9 @@ def in_print(request: HttpRequest) -> HttpResponse:
         "page": page,
         "words": words,
         "may_pull": request.user.has_perm("reader.pull_publication"),
+        "pulled_archive": Publication.objects.pulled_archive().latest(),
+        "may_release": request.user.has_perm("reader.publish_publication"),
+        "may_withdraw": request.user.has_perm("reader.withdraw_publication"),
     }
     return render(request, "articles/in_print.html", context)
 
@@ -53,15 +57,37 @@ def in_print(request: HttpRequest) -> HttpResponse:
 @require_POST
 def pull(request: HttpRequest, version: str) -> HttpResponse:
     """Take a version off the site at once, and come back to the list."""
+    done = _("Pulled. Readers no longer see it.")
+    return _act(request, Publication.objects.all(), version, publishing.pull, done, _("Pull this story"))
+
+
+@require_POST
+def release(request: HttpRequest, version: str) -> HttpResponse:
+    """Put a story of the archive back in print: it has no page of its own on the desk."""
+    pulled, done = Publication.objects.pulled_archive(), _("Released. It is in print again.")
+    return _act(request, pulled, version, publishing.release, done, _("Release this story"))
+
+
+@require_POST
+def withdrawal(request: HttpRequest, version: str) -> HttpResponse:
+    """Take a story of the archive off for good."""
+    pulled, done = Publication.objects.pulled_archive(), _("Withdrawn. Its address goes on saying so.")
+    return _act(request, pulled, version, publishing.withdraw, done, _("Withdraw for good"))
+
+
+def _act(
+    request: HttpRequest, among: PublicationQuerySet, version: str, act: Callable[..., Any], done: str, name: str
+) -> HttpResponse:
+    """``name``: the words of the button, for the page that asks where other stories go with this one."""
     _reads_print(request)
-    printed = get_object_or_404(Publication, pk=version)
+    printed = get_object_or_404(among, pk=version)
     try:
         with knowing(asking.shown(request)):
-            publishing.pull(printed, by=request.user, reason=request.POST.get("reason", ""))
+            act(printed, by=request.user, reason=request.POST.get("reason", ""))
     except WouldFall as would:
-        return asking.ask(request, would, act=_("Pull this story"), back=reverse("articles:in_print"))
+        return asking.ask(request, would, act=name, back=reverse("articles:in_print"))
     except GateError as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("Pulled. Readers no longer see it."))
+        messages.success(request, done)
     return redirect("articles:in_print")

@@ -133,7 +133,9 @@ def release(publication: Publication, *, by: User, reason: str) -> Release:
         raise GateError(_("This version’s time is over. Publish the story anew."), "version_over")
     if publication.superseded_at == publication.go_live_at:
         raise GateError(_("This story was stopped before its hour. Publish it anew."), "version_over")
-    with act(publication.printing.article):
+    # A story of the archive came by another door and has no working copy.
+    printing = Printing.objects.filter(publication=publication).first()
+    with act(printing.article if printing else None):
         row = Release.objects.create(publication=publication, by=by, reason=require_reason(reason))
         stopped = Publication.objects.filter(Q(pulled_at__isnull=False) | Q(leaves_at__isnull=False), pk=publication.pk)
         if not stopped.update(pulled_at=None, leaves_at=None):

@@ -100,6 +100,10 @@ class PublicationQuerySet(models.QuerySet):
         """Passed the gate, waiting for its hour."""
         return self.filter(go_live_at__gt=Now(), pulled_at__isnull=True, withdrawn_at__isnull=True)
 
+    def pulled_archive(self) -> "PublicationQuerySet":
+        """Stories of the archive that were taken off the site and may come back."""
+        return self.filter(origin=Publication.Origin.ARCHIVE, pulled_at__isnull=False, withdrawn_at__isnull=True)
+
     def edition(self, language: str) -> "PublicationQuerySet":
         return self.filter(language=language)
 

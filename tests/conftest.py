@@ -2,7 +2,7 @@
 
 - `@pytest.mark.django_db` (or `db`): the worker's clone, rolled back after the test.
 - `committed_db`: a clone for this test alone, where commits count and threads may join; dropped afterwards.
-- `owner_sql`, `desk_sql`, `site_sql`: plain connections by role to the test's own clone.
+- `owner_sql`, `desk_sql`, `site_sql`, `superuser_sql`: plain connections by role to the test's own clone.
 - `live_houses`: desk and site as real processes on a clone of their own, for a module of browser tests.
 - `browser`: Chromium, for the same. Browser tests never use the ORM: Playwright's loop forbids it.
 """
@@ -139,6 +139,15 @@ def a_photo(committed_db: str, settings: Any, tmp_path: Path) -> Any:
 def owner_sql(database_server: clones.Server, committed_db: str) -> Iterator[psycopg.Connection]:
     """A plain connection as the owner, each statement committed."""
     with psycopg.connect(**database_server.address("owner", committed_db).psycopg, autocommit=True) as connection:
+        yield connection
+
+
+@pytest.fixture
+def superuser_sql(database_server: clones.Server, committed_db: str) -> Iterator[psycopg.Connection]:
+    """A superuser's connection beside the triggers: moves hours, as nobody of the newsroom could."""
+    address = database_server.administrator.in_database(committed_db)
+    with psycopg.connect(**address.psycopg, autocommit=True) as connection:
+        connection.execute("SET session_replication_role = replica")
         yield connection
 
 

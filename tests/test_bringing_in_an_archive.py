@@ -8,11 +8,13 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from articles import publishing
 from articles.acts import NotAllowed
 from articles.archive import bring_in
 from articles.gate import GateError
 from reader.knowing import knowledge, what_it_is
 from reader.models import Publication
+from tests.desks import at_the_desk, said
 from tests.factories import Desk
 
 OLD = {
@@ -110,7 +112,29 @@ def test_raw_sql_puts_no_story_in_by_this_door(desk, desk_sql, origin):
 
 def test_a_story_of_the_archive_can_be_pulled_and_no_version_of_the_desk_hides_behind_it(desk, desk_sql):
     [old] = bring_in([OLD], by=desk.chief)
-    from articles.publishing import pull
-
-    pull(old, by=desk.reporter, reason="It was wrong then too")
+    publishing.pull(old, by=desk.reporter, reason="It was wrong then too")
     assert not Publication.objects.in_print().exists()
+
+
+def test_at_the_desk_it_is_pulled_released_and_withdrawn(desk):
+    [old] = bring_in([OLD], by=desk.chief)
+    page = "/desk/stories/in-print/"
+
+    def press(who, what, **sent):
+        return at_the_desk(who).post(f"{page}{old.pk}/{what}/", {"reason": "A doubt.", **sent}, follow=True)
+
+    assert press(desk.editor, "release").status_code == 404, "it is in print"
+    assert "Pulled." in said(press(desk.reporter, "pull"))
+    assert "Of the archive, taken off the site" in at_the_desk(desk.reporter).get(page).text
+    assert "Release this story" not in at_the_desk(desk.reporter).get(page).text
+    assert "Only an editor" in said(press(desk.reporter, "release"))
+    assert "Give a reason" in said(press(desk.editor, "release", reason=" "))
+    assert not Publication.objects.in_print().exists()
+    assert "Release this story" in at_the_desk(desk.editor).get(page).text
+    assert "Released." in said(press(desk.editor, "release"))
+    assert old in Publication.objects.in_print()
+    press(desk.reporter, "pull")
+    assert "Only the chief editor" in said(press(desk.editor, "withdrawal"))
+    assert "Withdrawn." in said(press(desk.chief, "withdrawal"))
+    assert press(desk.editor, "release").status_code == 404
+    assert "Of the archive, taken off the site" not in at_the_desk(desk.chief).get(page).text

@@ -257,15 +257,6 @@ def test_one_story_alone_is_not_staggered(desk):
     assert "take 1 story off the site" in asked.text and "Or one by one" not in asked.text
 
 
-@pytest.fixture
-def superuser_sql(database_server, committed_db):
-    """Moves hours: nobody of the newsroom could."""
-    address = database_server.administrator.in_database(committed_db)
-    with psycopg.connect(address.url, autocommit=True) as line:
-        line.execute("SET session_replication_role = replica")
-        yield line
-
-
 def test_after_its_hour_a_story_is_out_of_print_and_its_address_says_so(committed_db, superuser_sql, site_sql):
     desk = Desk()
     source = desk.source()

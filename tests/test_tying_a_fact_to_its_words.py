@@ -230,11 +230,15 @@ class Writer:
         return self.page.locator(".prose-text")
 
     def select(self, words: str, *, part: str = "all") -> None:
-        """Selects the words in the text, or puts the cursor at their "start" or "end"."""
-        self.page.evaluate(
+        """Selects the words in the text, or puts the cursor at their "start" or "end".
+
+        The editor hears of a selection when the browser finds time, and puts its own back where it was focused just now:
+        so until both agree, twice in a row.
+        """
+        self.page.evaluate("window.agreed = 0")
+        self.page.wait_for_function(
             """([words, part]) => {
                 const text = document.querySelector(".prose-text")
-                text.focus()
                 const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT)
                 const nodes = []
                 while (walker.nextNode()) nodes.push(walker.currentNode)
@@ -248,15 +252,21 @@ class Writer:
                         left -= node.length
                     }
                 }
-                const [from, to] = [place(at, false), place(at + words.length, true)]
-                const selection = getSelection()
-                if (part === "start") selection.setBaseAndExtent(...from, ...from)
-                else if (part === "end") selection.setBaseAndExtent(...to, ...to)
-                else selection.setBaseAndExtent(...from, ...to)
+                let [from, to] = [place(at, false), place(at + words.length, true)]
+                if (part === "start") to = from
+                if (part === "end") from = to
+                const { view, state } = text.editor
+                const there = [from, to].map((place) => view.posAtDOM(...place))
+                const hers = [state.selection.from, state.selection.to]
+                if (view.hasFocus() && there.join() === hers.join()) return (window.agreed += 1) > 1
+                window.agreed = 0
+                text.focus()
+                getSelection().setBaseAndExtent(...from, ...to)
+                return false
             }""",
-            [words, part],
+            arg=[words, part],
+            polling=40,
         )
-        self.page.wait_for_timeout(60)
 
     def new_fact(self, words: str, kind: str = "event", *, part: str = "all") -> None:
         self.select(words, part=part)

@@ -50,6 +50,7 @@ def test_nothing_is_said_where_a_story_is_in_print_or_never_was():
     assert said_of({"go_live_at": 1, "superseded_at": 1, "pulled_at": -1}) is None
     assert said_of({"go_live_at": -1, "superseded_at": -1, "pulled_at": -2}) is None
     assert said_of({"go_live_at": -1, "superseded_at": -1, "withdrawn_at": -2}) is None
+    assert said_of({"go_live_at": -1, "pulled_at": -2}) is said_of({"go_live_at": -1, "withdrawn_at": -2}) is None
     assert said_of({"withdrawn_at": -1}, language="ko") is None
 
 

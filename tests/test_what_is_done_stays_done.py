@@ -27,6 +27,8 @@ from sources.models import Source, Vetting
 from sources.vetting import vet
 from tests.factories import Desk, SourceFactory, StaffFactory
 from tests.laws import refused, run, told, undone
+from tests.test_what_is_printed_and_when import print_raw
+from tests.test_which_words_state_what import proof_with
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_moment")]
 
@@ -324,6 +326,20 @@ def test_a_printed_correction_is_kept_and_stands_in_every_later_version(desk):
         True,
         False,
     ]
+
+
+def test_a_later_version_leaves_no_printed_correction_out(desk):
+    first = desk.published()
+    article = Article.objects.get(pk=first.printing.article_id)
+    Correction.objects.create(article=article, text="It was wrong.", dated=dt.date(2026, 5, 7), by=desk.reporter)
+    corrected = desk.published(Article.objects.get(pk=article.pk))
+    # Seen for some seconds: the next one came out within its minute.
+    Article.objects.filter(pk=article.pk).update(headline="At once another")
+    told_again = desk.published(Article.objects.get(pk=article.pk))
+    corrected.refresh_from_db()
+    assert corrected.superseded_at == corrected.go_live_at
+    silent = proof_with(desk, told_again.printing.proof, corrections=[])
+    assert refused(lambda: print_raw(desk, silent)) == "correction_left_out"
 
 
 def test_the_first_version_of_a_story_may_be_seen_for_some_seconds(desk):

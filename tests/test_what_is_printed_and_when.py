@@ -223,7 +223,7 @@ def test_each_way_to_show_more_is_asked(desk):
         run(HOURS.format("superseded_at = now() + interval '1 day'"), printed.pk)
         desk.agree(min_sources=3)
         assert refused(HOURS.format("superseded_at = NULL"), printed.pk) == "", "in print, it just goes on"
-        run(HOURS.format("superseded_at = now() - interval '1 second'"), printed.pk)
+        run(HOURS.format("superseded_at = go_live_at"), printed.pk)
         assert refused(HOURS.format("superseded_at = NULL"), printed.pk) == "fact_needs_sources"
 
 
