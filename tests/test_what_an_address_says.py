@@ -4,10 +4,10 @@ import datetime as dt
 import uuid
 
 import pytest
+from django.db import IntegrityError
 from django.utils import timezone
 
 from articles import publishing
-from articles.models import Article
 from reader.models import Publication
 from reader.notices import Kind, notice_of
 from tests.factories import Desk
@@ -25,10 +25,9 @@ def said_of(*versions: dict, of: str = "one", language: str = "en") -> tuple[Kin
     story = uuid.uuid4()
     with undone():
         for number, version in enumerate(versions, 1):
-            row = {"slug": "one", "go_live_at": -9, **version}
+            row = {"slug": "one", "go_live_at": -9, "story": story, **version}
             row |= {name: hours(row[name]) for name in row if name.endswith("_at")}
             Publication(
-                story=story,
                 version=number,
                 language="en",
                 kind="news",
@@ -63,6 +62,7 @@ def test_what_fell_says_so():
     assert said_of({"leaves_at": 1}) is None
     # The next version waits for its hour, and says nothing before.
     assert said_of({"pulled_at": -1, "superseded_at": 5}, {"go_live_at": 5, "slug": "two"}) == review
+    assert said_of({"withdrawn_at": -1, "superseded_at": 5}, {"go_live_at": 5, "slug": "two"}) == withdrawn
 
 
 def test_a_story_that_moved_says_where():
@@ -81,6 +81,9 @@ def test_a_story_that_moved_says_where():
     back = [*twice[:2], {"go_live_at": -3}]
     assert said_of(*back) is None
     assert said_of(*back, of="two") == (Kind.MOVED, "one")
+    # The version that is read says it, whichever came last.
+    urgent = [{"go_live_at": -5}, {"slug": "two", "superseded_at": -5}]
+    assert said_of(*urgent, of="two") == (Kind.MOVED, "one")
     # An address that was stopped before its hour leads nowhere.
     assert said_of({}, {"slug": "two", "go_live_at": 1, "superseded_at": 1, "pulled_at": -1}, of="two") is None
 
@@ -92,18 +95,9 @@ def test_every_address_of_a_story_that_fell_says_so():
     assert said_of({"superseded_at": -5, "withdrawn_at": -1}, {"slug": "two", "go_live_at": -5}) == (Kind.MOVED, "two")
 
 
-def test_an_address_that_two_stories_had_speaks_of_the_later_one():
-    with undone():
-        assert said_of({"withdrawn_at": -1}) == (Kind.WITHDRAWN, "")
-    desk = Desk()
-    first = desk.published(headline="One")
-    article = Article.objects.get(pk=first.printing.article_id)
-    Article.objects.filter(pk=article.pk).update(slug="elsewhere")
-    desk.published(Article.objects.get(pk=article.pk))
-    assert notice_of("en", first.slug).moved_to == "elsewhere"
-    second = desk.published(headline="Two")
-    publishing.withdraw(second, by=desk.chief, reason="Asked for")
-    assert notice_of("en", second.slug).kind == Kind.WITHDRAWN
+def test_an_address_belongs_to_one_story_for_ever():
+    with pytest.raises(IntegrityError, match="publication_address_is_one_storys"):
+        said_of({"withdrawn_at": -5}, {"story": uuid.uuid4(), "go_live_at": -5})
 
 
 def test_the_hour_is_told_and_not_the_minute():

@@ -9,9 +9,10 @@ LANGUAGE sql STABLE ROWS 1 SECURITY DEFINER SET search_path = pg_catalog, public
     WITH version AS (
         SELECT p.*, reader_is_in_print(p.go_live_at, p.superseded_at, p.leaves_at, p.pulled_at, p.withdrawn_at) AS in_print
           FROM reader_publication p
+         -- An address belongs to one story for ever (publication_address_is_one_storys).
          WHERE p.story = (SELECT q.story FROM reader_publication q
                            WHERE q.language = p_language AND q.slug = p_slug AND printing_was_seen(q.id)
-                           ORDER BY q.go_live_at DESC LIMIT 1)
+                           LIMIT 1)
            AND printing_was_seen(p.id))
     SELECT CASE WHEN v.in_print THEN 'moved' WHEN v.withdrawn_at IS NULL THEN 'under_review' ELSE 'withdrawn' END,
            -- To the hour: when exactly an editor took a step is nobody's business.

@@ -193,7 +193,11 @@ MUTANTS = [
     ),
     *broken(
         "gate_agreed_once",
-        ("what two people decide is deleted", "TG_OP = 'DELETE' OR ", "TG_OP <> 'DELETE' AND "),
+        (
+            "what two people decide is deleted",
+            "IF TG_OP = 'DELETE' OR ",
+            "IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n    IF ",
+        ),
         ("it is agreed to twice", "OLD.agreed_by_id IS NOT NULL\n       OR ", ""),
         (
             "it changes while it is agreed to",

@@ -456,7 +456,6 @@ MUTANTS = [
         ("an address of another language says it", "q.language = p_language AND ", ""),
         ("every address says it", "q.slug = p_slug AND ", ""),
         ("an address of an hour to come says it", " AND printing_was_seen(q.id)\n", "\n"),
-        ("where two stories were, the earlier one says it", "ORDER BY q.go_live_at DESC", "ORDER BY q.go_live_at"),
         ("a version of an hour to come says it", "\n           AND printing_was_seen(p.id))", ")"),
         ("a story that moved is under review", "WHEN v.in_print THEN 'moved' ", ""),
         (
