@@ -60,6 +60,13 @@ def require_reason(reason: str) -> str:
     return reason.strip()
 
 
+def accounts_of(person: User) -> set[int]:
+    """Keys of all accounts of this person, as the gate counts them: those behind a pen name of hers too."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT gate_person(%s)", [person.pk])
+        return {key for (key,) in cursor.fetchall()}
+
+
 def authors(article: Article) -> set[int]:
     """Keys of everyone who wrote the story, as the gate counts them."""
     with connection.cursor() as cursor:

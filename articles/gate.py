@@ -118,6 +118,9 @@ LACKS: dict[str, str | Promise] = {
         "Confirmed by someone who is no editor now. An editor has to confirm it."
     ),
     "statement_needs_talk": gettext_lazy("A statement: record the talk in which a confirmed source said it."),
+    "statement_stands_alone": gettext_lazy(
+        "Gives a figure or accuses somebody by name on one person’s word. State in the same sentence the event that carries it, or write in that paragraph that we could not confirm it."
+    ),
     "record_needs_copy": gettext_lazy("Stands in a record: attach the archived copy."),
     "source_unconfirmed": gettext_lazy("Rests on {source}, who is not confirmed. An editor vets her."),
     "source_discredited": gettext_lazy("Rests on {source}, who is discredited. Find another, or drop the fact."),
@@ -263,6 +266,7 @@ def _link(code: str, fact: Fact | None, thing: int | None, article: Article | No
         "context_states_a_fact",
         "fact_without_passage",
         "passage_without_fact",
+        "statement_stands_alone",
     }:
         return reverse("articles:coverage", args=[article.pk]) + (f"#fact-{fact.pk}" if fact else "")
     if code == "earlier_fell" and thing:

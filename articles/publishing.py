@@ -149,6 +149,8 @@ def withdraw(publication: Publication, *, by: User, reason: str) -> Withdrawal:
     require(by, "reader.withdraw_publication", _("Only the chief editor withdraws a story."))
     with act():
         read = _read_now(publication)
+        if read.go_live_at > timezone.now():
+            raise GateError(_("No reader has seen this version yet. Stop it instead."), "not_seen_yet")
         if hasattr(read, "withdrawal"):
             raise GateError(_("This story is withdrawn already."), "withdrawn_already")
         row = Withdrawal.objects.create(publication=read, by=by, reason=require_reason(reason))

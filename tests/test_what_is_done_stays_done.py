@@ -53,6 +53,14 @@ def test_whatever_a_reader_would_see_is_a_revision(desk):
     fact = desk.fact(article)
     translation = desk.article("쌀값", language="ko", translation_of=article)
     figure = article.figures.create(photo=photo(desk, "a"), caption="A", alt="B")
+
+    def override(**agreed) -> Override:
+        why = {"reason": "x", "printed_reason": "x", "until": timezone.now()}
+        return Override.objects.create(article=article, proposed_by=desk.chief, **why, **agreed)
+
+    def waived() -> Waiver:
+        return confirming.waive(fact, by=desk.chief, reason="x", printed_reason="x")
+
     deeds = {
         "a tag": lambda: article.tags.add("rice"),
         "an author": lambda: article.authors.add(desk.editor),
@@ -63,16 +71,14 @@ def test_whatever_a_reader_would_see_is_a_revision(desk):
         "a credit": lambda: Photo.objects.update(credit_en="D"),
         "a passage": lambda: Passage.objects.create(article=article, fact=fact, text="x", by=desk.reporter),
         "context": lambda: article.contexts.create(text="x", by=desk.reporter),
-        "an override": lambda: Override.objects.create(
-            article=article, reason="x", printed_reason="x", until=timezone.now(), proposed_by=desk.chief
-        ),
+        "an override": lambda: override(agreed_by=desk.editor, agreed_at=timezone.now()),
         "a link": lambda: RelatedLink.objects.create(article=article, to=desk.article("Other")),
         "a correction": lambda: Correction.objects.create(
             article=article, text="x", dated=dt.date(2026, 5, 7), by=desk.reporter
         ),
         "a wording": lambda: confirming.reword(fact, "Other words.", kind="event", by=desk.reporter),
         "a fact less": lambda: Dropping.objects.create(fact_id=fact.pk, by=desk.editor, reason="x"),
-        "a waiver": lambda: confirming.waive(fact, by=desk.chief, reason="x", printed_reason="x"),
+        "a waiver": lambda: confirming.agree_to_waiver(waived(), by=desk.other_editor),
     }
     for name, deed in deeds.items():
         with undone():
@@ -80,6 +86,11 @@ def test_whatever_a_reader_would_see_is_a_revision(desk):
             deed()
             assert revision(article) > before[0], name
             assert revision(translation) > before[1], name
+    for proposal in (override, waived):
+        with undone():
+            before = revision(article)
+            proposal()
+            assert revision(article) == before, "a mere proposal tells the reader nothing"
 
 
 def test_words_and_their_coverage(desk):

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from articles import confirming
+from articles import confirming, publishing
 from articles.models import Article, Fact
 from reader.models import Publication
 from sources.models import Circle
@@ -298,3 +298,32 @@ def test_something_urgent_is_printed_while_a_correction_is_scheduled(desk):
     assert [waiting.headline for waiting in Publication.objects.scheduled() if waiting.superseded_at is None] == [
         "For tonight"
     ]
+
+
+def test_while_a_version_waits_its_own_stop_and_the_printed_one_are_told_apart(desk):
+    first = desk.published()
+    article = Article.objects.get(pk=first.printing.article_id)
+    Article.objects.filter(pk=article.pk).update(headline="Rice is dearer still")
+    waits = publishing.publish(
+        desk.signed(Article.objects.get(pk=article.pk)), by=desk.editor, at=timezone.now() + dt.timedelta(days=1)
+    )
+    acts = f"/desk/stories/{article.pk}/publication/"
+    page = at_the_desk(desk.chief).get(page_of(article)).text
+    assert f"{acts}{waits.pk}/pull/" in page and f"{acts}{first.pk}/pull/" in page
+    assert f"{acts}{first.pk}/withdrawal/" in page and f"{acts}{waits.pk}/withdrawal/" not in page
+    refused = at_the_desk(desk.chief).post(f"{acts}{waits.pk}/withdrawal/", {"reason": "Asked for"}, follow=True)
+    assert "No reader has seen this version yet" in said(refused)
+    at_the_desk(desk.chief).post(f"{acts}{first.pk}/withdrawal/", {"reason": "Asked for"}, follow=True)
+    assert not Publication.objects.in_print().exists() and not Publication.objects.scheduled().exists()
+
+
+def test_a_version_that_fell_with_the_one_before_it_says_why(desk):
+    first = desk.published()
+    article = Article.objects.get(pk=first.printing.article_id)
+    Article.objects.filter(pk=article.pk).update(headline="Rice is dearer still")
+    publishing.publish(
+        desk.signed(Article.objects.get(pk=article.pk)), by=desk.editor, at=timezone.now() + dt.timedelta(days=1)
+    )
+    publishing.pull(first, by=desk.reporter, reason="The picture shows a face.")
+    page = at_the_desk(desk.editor).get(page_of(article)).text
+    assert page.index("The version before it was taken off the site.") < page.index("It was pulled by hand.")
