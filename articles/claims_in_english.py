@@ -29,7 +29,8 @@ FIGURE = re.compile(
     r"|percent|per cent|thirds?|fourth|fifths?|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|twentieth"
     r"|one (?:in|by one|kilo\w*|litre|tonne|won|yuan|dollar|hour|day|night|week|month|year|person|man|woman|child|family"
     r"|household|hundred|thousand|million)"
-    r"|(?:about|nearly|almost|around|over|within|more than|less than) an? (?:hour|day|week|month|year|kilo\w*|mile|metre|litre|tonne))\b",
+    r"|(?:about|nearly|almost|around|over|within|more than|less than) an? (?:hour|day|week|month|year|kilo\w*|mile|metre|litre|tonne)"
+    r"|(?:lasted|took|takes|lasts|spent|for|after) (?:about |almost |nearly )?an? (?:\w+ )?(?:minute|hour|day|night|morning|afternoon|week|month|year|decade))\b",
     re.IGNORECASE,
 )
 
@@ -43,7 +44,7 @@ DATE = re.compile(
     r"|\b(?i:yesterday|tomorrow|today|tonight|noon|midnight|o[’']clock|weekends?|ago|recently|lately|decades?|century|centuries)\b"
     rf"|\b(?i:last|next|this|past|coming|previous|the same|the following|earlier this|later that) (?:{SPAN})s?\b"
     r"|\b(?i:(?:days?|weeks?|months?|years?) (?:later|earlier|before|after))\b"
-    r"|\b[ap]\.m\.|\bNew Year[’']s\b"
+    r"|\b[ap]\.m\.|\bNew Year[’']s\b|\b[Ss]ince (?:last |the )?(?:spring|summer|autumn|winter)\b"
 )
 
 SOURCE = (
@@ -66,11 +67,11 @@ RECORD = re.compile(
     re.IGNORECASE,
 )
 
-WHO_SAY = r"(?:they|people|some|many|others|we|you|i|men|women|children|police|residents|traders|sources|officials|experts|\w+s|who)"
+WHO_SAY = r"(?:they|people|some|many|others|we|you|i|\w*men|children|police|\w+s|who)"
 SAY = (
     r"(?:say|tell|claim|insist|complain|recall|explain|report|swear|deny|admit|warn|maintain|contend|testify|doubt|believe"
     r"|suspect|describe|recount|blame|allege|assert|argue|agree|estimate|reckon|dispute|confirm|acknowledge|mention|predict"
-    r"|guess|whisper|grumble|mutter|speculate|joke|stress|remember|speak of|put (?:the|it|its|their)|point to|accuse|vow)"
+    r"|guess|contest|whisper|grumble|mutter|speculate|joke|stress|remember|speak of|put (?:the|it|its|their)|point to|accuse|vow)"
 )
 SAYS = (
     r"(?:insists|swears|denies|admits|warns|complains|recalls|argues|believes|suspects|alleges|contends|testifies|maintains"
@@ -79,13 +80,13 @@ SAYS = (
 )
 # What goes round without anybody's name to it.
 HEARSAY = (
-    r"\b(?:rumou?r(?:s|ed)?|hearsay|gossip|reportedly|allegedly|supposedly|purportedly|word (?:has it|is that|spread|went round|got out)"
+    r"\b(?:apparently|appears? to have|seems? to have|allegations?|accusations?|testimon(?:y|ies)|confessions?|denials?|tip-offs?|in the words of|put it (?:this|more|another|simply|like)|(?:hear|heard|hears|learned|learnt|learns) (?:that|of|about|from)|rumou?r(?:s|ed)?|hearsay|gossip|reportedly|allegedly|supposedly|purportedly|word (?:has it|is that|spread|went round|got out)"
     r"|talk(?:s|ing)? (?:of|is of|about)|tongues wag\w*|by (?:most|all|some|many|his|her|their) accounts?"
     r"|(?:he|she|it|they|story|legend|tale) (?:goes|has it)(?= that|,)"
     r"|(?:is|are|was|were|been|being) (?:now |widely |generally |also |long |commonly )?(?:believed|thought|feared|understood|presumed|suspected"
     r"|alleged|accused|disputed|blamed|quoted|rumou?red|supposed to have|known to have)"
     r"|whisper(?:s|ed|ing)? (?:of|that|about)|(?:speaks?|spoke|spoken) of|(?:no|any)body (?:disputes|denies|doubts)"
-    r"|in (?:his|her|their) (?:own )?words|accounts (?:of|from|by|differ))\b"
+    r"|open secret|(?:has |had )?(?:since |later |now )?(?:emerged|transpired|turned out) that|(?:puts?|putting) (?:it|this|that) down to|(?:puts?|lays?|laid) the blame|reports of|claims? (?:of|that)|in (?:his|her|their) (?:own )?words|accounts (?:of|from|by|differ))\b"
 )
 TELLING = re.compile(
     r"(?<!\bthat )\bsaid\b|\bthat said\b(?!,)|(?<!\ball )\btold\b|\b(?:says|tells)\b"
@@ -95,7 +96,7 @@ TELLING = re.compile(
     r"|\b(?:reported|claimed|explained|recalled|complained|admitted|denied|insisted|warned|replied|answered that|shouted"
     r"|whispered|argued|alleged|testified|acknowledged|stressed|announced|declared|remarked|stated|asserted|lamented|joked"
     r"|confided|predicted|promised|disclosed|revealed|estimated|emphasi[sz]ed|urged|vowed|wondered|sighed|confessed|conceded"
-    r"|boasted|grumbled|described|reckoned|asked|wrote|called (?:out|for|on)|contended|swore|sworn|recounted|remembered"
+    r"|boasted|grumbled|described|reckoned|(?<!are )(?<!is )asked(?! for\b)|(?<!never )wrote|called (?:out|for|on)|contended|swore|sworn|recounted|remembered"
     r"|speculated|quipped|commented|mentioned|suspected|believed|blamed|doubted|accused|denounced|condemned|critici[sz]ed"
     r"|quoted|cited|let slip|let it be known|made (?:it )?clear|refused to (?:say|comment)|declined to|instructed|decreed|testif\w+"
     r"|ordered (?:to|that|a|an|the|all|every\w*))\b"
@@ -111,13 +112,22 @@ HARM = re.compile(
     r"|raped|assaulted|abducted|kidnapped|hanged|hung (?:him|her|them)sel\w+|stabbed|strangled|poisoned|sentenced|convicted|found guilty|pleaded guilty"
     r"|banished|exiled|deported|repatriated|expelled|dismissed|demoted|sacked|ousted|deposed|removed from (?:office|power|his|her|their|the (?:post|list|party))"
     r"|been removed|stripped of|reprimanded|punished|fined|charged with|indicted|interrogated|(?:led|taken|dragged|marched|driven) away"
-    r"|handcuff\w*|in custody|behind bars|taken (?:into|to) (?:custody|prison|a (?:labou?r|prison|re-?education) camp)|sent to an? (?:\w+ )?(?:camp|prison)"
-    r"|starved|died|dies of|dying|drowned|(?:is|are|was|were|found|shot|left) dead|suicide|(?:took|lost) (?:his|her|their) (?:own )?(?:life|lives)"
-    r"|vanished|disappeared|defected|deserted|escaped|fled|bombed|shelled|attacked|ambushed|raided|looted|seized|confiscated|ransacked"
+    r"|handcuff\w*|house arrest|in custody|behind bars|taken (?:into|to) (?:custody|prison|a (?:labou?r|prison|re-?education) camp)|sent to an? (?:\w+ )?(?:camp|prison)"
+    r"|starved|died|dies of|dying|drowned|(?:is|are|was|were|found|shot|left) dead|suicide|throats?|noose|rope (?:round|around)|lost (?:his|her|their) (?:post|job|rank|position|seat|office)s?|(?:paid|bribed) (?:off|to look away)|(?:took|lost) (?:his|her|their) (?:own )?(?:life|lives)"
+    r"|missing|wounded|injured|rounded up|hauled (?:off|away|before)|blackmail\w*|extort\w*|smuggled|forged|counterfeit\w*|on trial|stood trial|firing squads?|gunshots?|gunfire|evicted|disbanded|sank|capsized|derailed|collapsed|caught fire|burn(?:ed|t) (?:down|to)|froze(?:n)? to death|vanished|disappeared|defected|deserted|escaped|fled|bombed|shelled|attacked|ambushed|raided|looted|seized|confiscated|ransacked"
     r"|fired (?:an?|the|at|on|into|upon)|opened fire|launched|detonated|exploded|explosion|mutin\w+|coup|riot(?:s|ed|ing)?"
-    r"|appointed|promoted to|resigned|reshuffled|pardoned|amnestied|embezzle[ds]|embezzling|stole|bribed|(?:took|taking|takes|accepted|paid) bribes"
+    r"|appointed|promoted to|resigned|reshuffled|pardoned|amnestied|embezzle[ds]|embezzling|stole|bribe[ds]?"
     r"|trafficked|sabotage[ds]?|searched (?:the )?(?:home|house)s?|outbreak|infected)\b"
     r"|\b(?:\w+s|who|they|people|men|women|children) (?:die|flee|defect|starve|vanish|disappear|kill|arrest|execute|beat|shoot|torture|rape|steal)\b",
+    re.IGNORECASE,
+)
+
+# An office that did something.
+OFFICE = re.compile(
+    r"\b(?:authorities|government|regime|state|ministry|party|police|army|military|navy|leadership|politburo|parliament|court|courts"
+    r"|prosecutors?|security (?:agency|agents|service|forces)|agents|bureau|committee|embassy|cabinet|troops|border guards)"
+    r" (?:has |have |had )?(?:now |also |then |since |even |quietly |recently )?(?!(?:used|looked|seemed|wanted|needed)\b)"
+    r"(?:[a-z]{2,}ed|sent|cut|shut|put|took|made|gave|set up|built|drew|broke|told|brought|withdrew|began|laid)\b",
     re.IGNORECASE,
 )
 
@@ -134,4 +144,4 @@ def tells(sentence: str) -> bool:
 
 def alleges(sentence: str) -> bool:
     """Whether it says that somebody was harmed, or punished, or put into office or out of it."""
-    return HARM.search(sentence) is not None
+    return HARM.search(sentence) is not None or OFFICE.search(sentence) is not None

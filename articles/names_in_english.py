@@ -54,6 +54,7 @@ ACTS = re.compile(
 )
 # Words that carry no name although the list of words lacks them: numbers, contractions, made-up compounds.
 CONTRACTED = re.compile(r"(?:n[’']t|[’'](?:s|re|ve|ll|d|m)|[’'])\Z", re.IGNORECASE)
+TRADE = re.compile(r"([a-z]{3,})s?(?:wo)?m[ae]n\Z")
 ENDINGS = (
     ("ies", ("y",)),
     ("ied", ("y",)),
@@ -92,6 +93,9 @@ def is_ordinary(word: str) -> bool:
 def _in_the_list(word: str) -> bool:
     words = words_of("english")
     if word in words:
+        return True
+    # Ferrymen, linemen: what one is by trade.
+    if (trade := TRADE.match(word)) and trade[1] in words:
         return True
     for ending, instead in ENDINGS:
         stem = word.removesuffix(ending)
