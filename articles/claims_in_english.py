@@ -71,10 +71,10 @@ WHO_SAY = r"(?:they|people|some|many|others|we|you|i|\w*men|children|police|\w+s
 SAY = (
     r"(?:say|tell|claim|insist|complain|recall|explain|report|swear|deny|admit|warn|maintain|contend|testify|doubt|believe"
     r"|suspect|describe|recount|blame|allege|assert|argue|agree|estimate|reckon|dispute|confirm|acknowledge|mention|predict"
-    r"|guess|contest|whisper|grumble|mutter|speculate|joke|stress|remember|speak of|put (?:the|it|its|their)|point to|accuse|vow)"
+    r"|guess|contest|think|expect|fear|worry|differ|see an?|whisper|grumble|mutter|speculate|joke|stress|remember|speak of|put (?:the|it|its|their)|point to|accuse|vow)"
 )
 SAYS = (
-    r"(?:insists|swears|denies|admits|warns|complains|recalls|argues|believes|suspects|alleges|contends|testifies|maintains"
+    r"(?:insists|thinks|expects|fears|swears|denies|admits|warns|complains|recalls|argues|believes|suspects|alleges|contends|testifies|maintains"
     r"|acknowledges|concedes|confirms|predicts|asserts|remembers|whispers|describes|recounts|speaks of|tells|says|disputes"
     r"|jokes|grumbles|speculates|announces|declares|reckons|estimates)"
 )
@@ -96,7 +96,7 @@ TELLING = re.compile(
     r"|\b(?:reported|claimed|explained|recalled|complained|admitted|denied|insisted|warned|replied|answered that|shouted"
     r"|whispered|argued|alleged|testified|acknowledged|stressed|announced|declared|remarked|stated|asserted|lamented|joked"
     r"|confided|predicted|promised|disclosed|revealed|estimated|emphasi[sz]ed|urged|vowed|wondered|sighed|confessed|conceded"
-    r"|boasted|grumbled|described|reckoned|(?<!are )(?<!is )asked(?! for\b)|(?<!never )wrote|called (?:out|for|on)|contended|swore|sworn|recounted|remembered"
+    r"|boasted|grumbled|described|reckoned|(?<!are )(?<!is )asked(?! for\b)|(?<!never )wrote(?! off)|called (?:out|for|on)|contended|swore|sworn|recounted|remembered"
     r"|speculated|quipped|commented|mentioned|suspected|believed|blamed|doubted|accused|denounced|condemned|critici[sz]ed"
     r"|quoted|cited|let slip|let it be known|made (?:it )?clear|refused to (?:say|comment)|declined to|instructed|decreed|testif\w+"
     r"|ordered (?:to|that|a|an|the|all|every\w*))\b"
@@ -114,14 +114,20 @@ HARM = re.compile(
     r"|been removed|stripped of|reprimanded|punished|fined|charged with|indicted|interrogated|(?:led|taken|dragged|marched|driven) away"
     r"|handcuff\w*|house arrest|in custody|behind bars|taken (?:into|to) (?:custody|prison|a (?:labou?r|prison|re-?education) camp)|sent to an? (?:\w+ )?(?:camp|prison)"
     r"|starved|died|dies of|dying|drowned|(?:is|are|was|were|found|shot|left) dead|suicide|throats?|noose|rope (?:round|around)|lost (?:his|her|their) (?:post|job|rank|position|seat|office)s?|(?:paid|bribed) (?:off|to look away)|(?:took|lost) (?:his|her|their) (?:own )?(?:life|lives)"
-    r"|missing|wounded|injured|rounded up|hauled (?:off|away|before)|blackmail\w*|extort\w*|smuggled|forged|counterfeit\w*|on trial|stood trial|firing squads?|gunshots?|gunfire|evicted|disbanded|sank|capsized|derailed|collapsed|caught fire|burn(?:ed|t) (?:down|to)|froze(?:n)? to death|vanished|disappeared|defected|deserted|escaped|fled|bombed|shelled|attacked|ambushed|raided|looted|seized|confiscated|ransacked"
+    r"|caught (?:an?|the|him|her|them|two|three|several)|epidemic|cholera|typhoid|typhus|measles|(?:rat )?poison|made to (?:kneel|stand|confess|sign|watch)|forced to|(?:was|were|been) (?:sent|taken|transferred|forced|summoned|called|marched) (?:to|away|before|into|off|back to)|missing|wounded|injured|rounded up|hauled (?:off|away|before)|blackmail\w*|extort\w*|smuggled|forged|counterfeit\w*|on trial|stood trial|firing squads?|gunshots?|gunfire|evicted|disbanded|sank|capsized|derailed|collapsed|caught fire|burn(?:ed|t) (?:down|to)|froze(?:n)? to death|vanished|disappeared|defected|deserted|escaped|fled|bombed|shelled|attacked|ambushed|raided|looted|seized|confiscated|ransacked"
     r"|fired (?:an?|the|at|on|into|upon)|opened fire|launched|detonated|exploded|explosion|mutin\w+|coup|riot(?:s|ed|ing)?"
     r"|appointed|promoted to|resigned|reshuffled|pardoned|amnestied|embezzle[ds]|embezzling|stole|bribe[ds]?"
     r"|trafficked|sabotage[ds]?|searched (?:the )?(?:home|house)s?|outbreak|infected)\b"
     r"|\b(?:\w+s|who|they|people|men|women|children) (?:die|flee|defect|starve|vanish|disappear|kill|arrest|execute|beat|shoot|torture|rape|steal)\b",
     re.IGNORECASE,
 )
-
+# Somebody who is given no name did or suffered something: A mother of two ..., One of the guards ....
+SOMEBODY = re.compile(
+    r"^\W*(?:An?|Another|One of (?:the|his|her|their)) (?:\w+[ -]){0,3}?(?:man|woman|mother|father|boy|girl|child|student|pupil|teacher|doctor|nurse|soldier|sergeant|lieutenant"
+    r"|captain|colonel|general|guards?|officer|officials?|agents?|trader|smuggler|broker|driver|worker|miner|farmer|fisherman|resident|neighbour|neighbor|couple|family|cadre"
+    r"|secretary|manager|director|clerk|defector|prisoner|conscript|pensioner|widow|deserter|diplomat|policeman|engineer|technician|singer|actor|actress|athlete|sailor)\b"
+    r"(?: [\w’'-]+){0,8}? (?:was|were|had|did|[a-z]{2,}ed|went|left|took|gave|made|drove|ran|fell|lost|got|found|kept|sold|bought|paid|threw|broke|drank|put|set|hid|came|sent|brought|tore|hit|spent|slept|won)\b"
+)
 # An office that did something.
 OFFICE = re.compile(
     r"\b(?:authorities|government|regime|state|ministry|party|police|army|military|navy|leadership|politburo|parliament|court|courts"
@@ -144,4 +150,4 @@ def tells(sentence: str) -> bool:
 
 def alleges(sentence: str) -> bool:
     """Whether it says that somebody was harmed, or punished, or put into office or out of it."""
-    return HARM.search(sentence) is not None or OFFICE.search(sentence) is not None
+    return any(sign.search(sentence) for sign in (HARM, OFFICE, SOMEBODY))
