@@ -85,7 +85,7 @@ HEARSAY = (
     r"|(?:he|she|it|they|story|legend|tale) (?:goes|has it)(?= that|,)"
     r"|(?:is|are|was|were|been|being) (?:now |widely |generally |also |long |commonly )?(?:believed|thought|feared|understood|presumed|suspected"
     r"|alleged|accused|disputed|blamed|quoted|rumou?red|supposed to have|known to have)"
-    r"|whisper(?:s|ed|ing)? (?:of|that|about)|(?:speaks?|spoke|spoken) of|(?:no|any)body (?:disputes|denies|doubts)"
+    r"|whisper(?:s|ed|ing)? (?:of|that|about)|(?:speaks?|spoke|(?<!not )spoken) of|(?:no|any)body (?:disputes|denies|doubts)"
     r"|open secret|(?:has |had )?(?:since |later |now )?(?:emerged|transpired|turned out) that|(?:puts?|putting) (?:it|this|that) down to|(?:puts?|lays?|laid) the blame|reports of|claims? (?:of|that)|in (?:his|her|their) (?:own )?words|accounts (?:of|from|by|differ))\b"
 )
 TELLING = re.compile(
@@ -97,7 +97,7 @@ TELLING = re.compile(
     r"|whispered|argued|alleged|testified|acknowledged|stressed|announced|declared|remarked|stated|asserted|lamented|joked"
     r"|confided|predicted|promised|disclosed|revealed|estimated|emphasi[sz]ed|urged|vowed|wondered|sighed|confessed|conceded"
     r"|boasted|grumbled|described|reckoned|(?<!are )(?<!is )asked(?! for\b)|(?<!never )wrote(?! off)|called (?:out|for|on)|contended|swore|sworn|recounted|remembered"
-    r"|speculated|quipped|commented|mentioned|suspected|believed|blamed|doubted|accused|denounced|condemned|critici[sz]ed"
+    r"|speculated|quipped|commented|(?<!longer )mentioned|suspected|believed|blamed|doubted|accused|denounced|condemned|critici[sz]ed"
     r"|quoted|cited|let slip|let it be known|made (?:it )?clear|refused to (?:say|comment)|declined to|instructed|decreed|testif\w+"
     r"|ordered (?:to|that|a|an|the|all|every\w*))\b"
     r"|\b(?:noted|confirmed|suggested|added|hinted|concluded|observed|maintained|implied|related) (?:that|how|why|[“\"])"
@@ -114,10 +114,12 @@ HARM = re.compile(
     r"|been removed|stripped of|reprimanded|punished|fined|charged with|indicted|interrogated|(?:led|taken|dragged|marched|driven) away"
     r"|handcuff\w*|house arrest|in custody|behind bars|taken (?:into|to) (?:custody|prison|a (?:labou?r|prison|re-?education) camp)|sent to an? (?:\w+ )?(?:camp|prison)"
     r"|starved|died|dies of|dying|drowned|(?:is|are|was|were|found|shot|left) dead|suicide|throats?|noose|rope (?:round|around)|lost (?:his|her|their) (?:post|job|rank|position|seat|office)s?|(?:paid|bribed) (?:off|to look away)|(?:took|lost) (?:his|her|their) (?:own )?(?:life|lives)"
-    r"|caught (?:an?|the|him|her|them|two|three|several)|epidemic|cholera|typhoid|typhus|measles|(?:rat )?poison|made to (?:kneel|stand|confess|sign|watch)|forced to|(?:was|were|been) (?:sent|taken|transferred|forced|summoned|called|marched) (?:to|away|before|into|off|back to)|missing|wounded|injured|rounded up|hauled (?:off|away|before)|blackmail\w*|extort\w*|smuggled|forged|counterfeit\w*|on trial|stood trial|firing squads?|gunshots?|gunfire|evicted|disbanded|sank|capsized|derailed|collapsed|caught fire|burn(?:ed|t) (?:down|to)|froze(?:n)? to death|vanished|disappeared|defected|deserted|escaped|fled|bombed|shelled|attacked|ambushed|raided|looted|seized|confiscated|ransacked"
+    r"|caught (?:an?|the|him|her|them|two|three|several)|epidemic|cholera|typhoid|typhus|measles|(?:rat )?poison|made to (?:kneel|stand|confess|sign|watch)|forced to|robbed|mugged|threatened|intimidated|betrayed|informed on|spied on|(?:was|were|been) (?:questioned|reassigned|recalled|relieved of|sold (?:to|into|off as))|(?:was|were|been) (?:sent|taken|transferred|forced|summoned|called|marched) (?:to|away|before|into|off|back to)|missing|wounded|injured|rounded up|hauled (?:off|away|before)|blackmail\w*|extort\w*|smuggled|forged|counterfeit\w*|on trial|stood trial|firing squads?|gunshots?|gunfire|evicted|disbanded|sank|capsized|derailed|collapsed|caught fire|burn(?:ed|t) (?:down|to)|froze(?:n)? to death|vanished|disappeared|defected|deserted|escaped|fled|bombed|shelled|attacked|ambushed|raided|looted|seized|confiscated|ransacked"
     r"|fired (?:an?|the|at|on|into|upon)|opened fire|launched|detonated|exploded|explosion|mutin\w+|coup|riot(?:s|ed|ing)?"
     r"|appointed|promoted to|resigned|reshuffled|pardoned|amnestied|embezzle[ds]|embezzling|stole|bribe[ds]?"
     r"|trafficked|sabotage[ds]?|searched (?:the )?(?:home|house)s?|outbreak|infected)\b"
+    r"|\b(?:women|girls|wives|daughters|children|officials?|ministers?|officers?|managers?|directors?|secretar(?:y|ies)|cadres?|generals?|ambassadors?|envoys?|inspectors?)\b"
+    r"(?: [\w’'-]+){0,5}? (?:was|were|been) (?:sold|replaced|removed|transferred|changed|swapped)\b"
     r"|\b(?:\w+s|who|they|people|men|women|children) (?:die|flee|defect|starve|vanish|disappear|kill|arrest|execute|beat|shoot|torture|rape|steal)\b",
     re.IGNORECASE,
 )
