@@ -18,6 +18,7 @@ from django.db import connection
 from articles.bodies import marked_blocks
 from articles.claims import claims_in
 from articles.models import Article, Fact, Wording
+from articles.names_of_places import names_of_places
 from articles.sentences import Language, sentences
 from articles.weighing import weighs
 from sources.models import Place
@@ -85,7 +86,7 @@ def coverage_of(article: Article) -> list[Segment]:
     stated: dict[str, set[int]] = {}
     for text, fact in article.passages.values_list("text", "fact_id"):
         stated.setdefault(text, set()).add(fact)
-    names = frozenset(name for pair in Place.objects.values_list("name_en", "name_ko") for name in pair if name)
+    names = names_of_places(Place.objects.values_list("name_en", "name_ko"))
     language: Language = "ko" if article.language == "ko" else "en"
     segments: list[Segment] = []
     for place, lines in _places(article):
