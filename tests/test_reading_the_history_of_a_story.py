@@ -18,7 +18,7 @@ from articles.history import history_of
 from articles.models import Article, Byline, Confirmation, Correction, Entry, Policy, Wording
 from articles.proofing import ask_for_review
 from articles.signing import sign_off
-from sources.models import Talk
+from sources.models import Circle, Talk
 from sources.vetting import vet
 from tests.desks import at_the_desk
 from tests.factories import Desk, DocumentFactory, PlaceFactory, StaffFactory
@@ -63,6 +63,11 @@ def lines(article: Article) -> dict[str, tuple[str, str]]:
 def since(article: Article) -> dict[str, tuple[str, str]]:
     """Likewise, without how it began."""
     return {sentence: said for sentence, said in lines(article).items() if sentence not in BEGUN}
+
+
+def for_editors(article: Article) -> list[str]:
+    """What stands there for editors alone."""
+    return [line.sentence for day in history_of(article) for line in day.for_editors if line not in day.lines]
 
 
 def page(user, article: Article) -> str:
@@ -163,6 +168,51 @@ def test_rows_that_are_no_acts_are_left_out(desk, story):
     tables = {e.table_name for e in Entry.objects.filter(article=story.pk)}
     assert {"articles_fact", "articles_article", "articles_proofwording"} <= tables
     assert not re.search(r"articles_|reader_|sources_", strip_tags(page(desk.editor, story)))
+
+
+def test_what_became_of_a_source_is_told_to_editors_and_names_nobody(desk, story):
+    lamp, needle = Circle.objects.create(name="Lamp"), Circle.objects.create(name="Needle")
+    beside = desk.source(alias="blue door")
+    told = Confirmation.objects.filter(wording__fact__article=story)
+    carries, taken_back = told.get(source__alias="paper kite").source, told.get(source__alias="quiet lantern").source
+    before = sentences(story)
+    for circle in (lamp, needle, None):
+        for source in (carries, taken_back, beside):
+            source.circle = circle
+            source.save()
+    vet(carries, "discredited", by=desk.editor, reason="Her cousin said so")
+    vet(beside, "discredited", by=desk.editor, reason="Her cousin said so")
+    assert sentences(story) == before
+    assert for_editors(story) == [
+        "Somebody put a source of this story into a circle.",
+        "Somebody moved a source of this story from one circle to another.",
+        "Somebody took a source of this story out of a circle.",
+        "Kim Editor discredited a source of this story.",
+    ]
+    shown = strip_tags(page(desk.editor, story))
+    assert "Kim Editor discredited a source of this story." in shown
+    assert not re.search("Lamp|Needle|blue door|cousin", shown)
+    # Also her own reporter reads here no more than everybody.
+    for user in (desk.reporter, StaffFactory(roles=["reporter"]), StaffFactory(roles=["photo editor"])):
+        assert not re.search("circle|discredited|a source of this story", strip_tags(page(user, story)))
+
+
+def test_a_day_on_which_a_source_alone_changed_is_no_day_to_others(desk, story, superuser_sql):
+    source = desk.source()
+    desk.fact(story, "It rained.", sources=[source])
+    source.circle = Circle.objects.create(name="Lamp")
+    source.save()
+    last = Entry.objects.latest("number").number
+    superuser_sql.execute("UPDATE articles_entry SET at = at + interval '9 days' WHERE number = %s", [last])
+    assert page(desk.editor, story).count("<h2>") == page(desk.reporter, story).count("<h2>") + 1
+
+
+def test_who_told_a_source_counts_as_one(desk):
+    article, teller = desk.article(), desk.source()
+    fact = desk.fact(article, sources=[], confirmed=False)
+    desk.says(fact, desk.source(), how="was_told", told_by=teller)
+    vet(teller, "unconfirmed", by=desk.editor, reason="Gone quiet")
+    assert for_editors(article) == ["Kim Editor no longer confirms a source of this story."]
 
 
 def test_every_act_has_its_sentence(desk):
