@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.acts import NotAllowed, act, may, require, require_reason
+from articles.acts import NotAllowed, act, may, require, require_near, require_reason
 from articles.gate import GateError
 from articles.models import Article, Hold, Lifting
 
@@ -22,18 +22,21 @@ def hold(article: Article, kind: str, until: dt.datetime, *, by: User, reason: s
     require(by, "articles.change_article", _("Only who may change a story holds it back."))
     if kind not in Hold.Kind.values:
         raise GateError(_("Choose an embargo or a safety hold."), "hold_kind")
-    if until <= timezone.now():
-        raise GateError(_("This hour is past. Choose a later one."), "hold_past")
     with act(article):
+        if until <= timezone.now():
+            raise GateError(_("This hour is past. Choose a later one."), "hold_past")
+        require_near(until)
+        if article.holds.filter(kind=kind, until=until, by=by, lifting=None).exists():
+            raise GateError(_("You hold this story back until that hour already."), "held_already")
         return Hold.objects.create(article=article, kind=kind, until=until, by=by, reason=require_reason(reason))
 
 
 def lift(held: Hold, *, by: User, reason: str) -> Lifting:
     """Ends a hold before its hour. The database holds the same rule (``gate_lifting_before``)."""
     require_lifter(held, by=by)
-    if Lifting.objects.filter(hold=held).exists():
-        raise GateError(_("This hold is lifted already."), "lifted_already")
     with act(held.article):
+        if Lifting.objects.filter(hold=held).exists():
+            raise GateError(_("This hold is lifted already."), "lifted_already")
         return Lifting.objects.create(hold=held, by=by, reason=require_reason(reason))
 
 

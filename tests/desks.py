@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from typing import Any
 
+from django.db import connection
 from django.test import Client
 
 from articles.models import Article
@@ -15,6 +18,22 @@ def at_the_desk(user: User) -> Client:
     client = Client()
     client.force_login(user)
     return client
+
+
+def at_once(*posts: tuple[Client, str, Any]) -> list[Any]:
+    """The answers to posts that start together, each on a connection of its own."""
+    start = Barrier(len(posts))
+
+    def send(post: tuple[Client, str, Any]) -> Any:
+        client, address, data = post
+        try:
+            start.wait()
+            return client.post(address, data)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(posts)) as pool:
+        return list(pool.map(send, posts))
 
 
 def page_of(article: Article) -> str:
