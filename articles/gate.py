@@ -235,6 +235,9 @@ def _sentence(row: dict[str, Any], facts: dict, sources: dict, article: Article 
         ).format(number=row["have"])
     elif code == "hold_running":
         lack = _hold_words(row["object"])
+    elif code == "fact_without_passage" and article and article.translation_of_id:
+        # The fact is its original's: it is not for a translation to drop it.
+        lack = _("No sentence of this translation states it. Tie it to the one that does.")
     else:
         source = sources.get(thing)
         earlier = Wording.objects.filter(pk=thing).first() if code == "earlier_fell" else None
