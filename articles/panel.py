@@ -19,12 +19,14 @@ from django.utils.translation import gettext as _
 from articles.acts import authors, may
 from articles.chains import Chains, Step
 from articles.confirming import require_confirmer, require_reader_of, require_second, require_taker_back
+from articles.coverage import passages_in
 from articles.differences import Piece, paired, word_by_word
 from articles.gate import Blocker, blockers
 from articles.holding import Held, holds_of
 from articles.inviting import require_inviter, whom_to_invite
 from articles.models import Article, Confirmation, Dropping, Fact, Invitation, Pull, Rendering, Verdict, Waiver, Wording
 from articles.proofing import still_reads
+from articles.shown import digest_of
 from articles.signing import require_signer
 from articles.stages import Stage, Standing, standing_of
 from articles.translations import original_since
@@ -62,6 +64,9 @@ class Card:
     waiver: Waiver | None
     dropping: Dropping | None
     rendering: Rendering | None
+    # Of a translation: itself, and its own words that state the fact.
+    edition: Article | None = None
+    rendered: list[str] | None = None
     may_confirm: bool = False
     why_not: str = ""
     may_object: bool = False
@@ -92,8 +97,14 @@ class Card:
         return self.status
 
     @property
-    def carried(self) -> list[Support]:
-        return [s for s in self.supports if not s.taken_back]
+    def rests_on(self) -> str:
+        """Keys of the standing confirmations of these words, as its forms send them back (``articles.shown``)."""
+        return " ".join(str(s.confirmation.pk) for s in self.supports if not s.earlier and not s.taken_back)
+
+    @property
+    def rendered_digest(self) -> str:
+        """The translation's own words, likewise."""
+        return digest_of(self.rendered)
 
 
 @dataclass
@@ -221,16 +232,16 @@ def cards_of(viewer: Viewer, found: list[Blocker], fact: Fact | None = None) -> 
     facts = viewer.article.original.facts.select_related("dropping").prefetch_related(Prefetch("wordings", wordings))
     if fact is not None:
         facts = facts.filter(pk=fact.pk)
-    rendered = (
-        {r.wording_id: r for r in Rendering.objects.filter(article=viewer.article).select_related("by")}
-        if viewer.article.translation_of_id
-        else {}
-    )
+    edition = viewer.article if viewer.article.translation_of_id else None
+    rendered = passages_in(edition.coverage or []) if edition else {}
+    renderings = list(Rendering.objects.filter(article=edition).select_related("by")) if edition else []
     cards = []
     for each in facts:
         wordings_of = list(each.wordings.all())
         for wording in wordings_of[:1]:
-            card = _card(viewer, each, wording, wordings_of[1:], rendered.get(wording.pk))
+            card = _card(viewer, each, wording, wordings_of[1:])
+            if edition:
+                _beside(card, viewer, edition, rendered.get(each.pk), renderings)
             card.lacks = [b for b in found if b.fact_id == each.pk]
             if card.may_confirm and card.status != Fact.Status.CONFIRMED and not card.is_carried:
                 card.may_confirm, card.why_not = False, _("What it rests on does not carry it yet.")
@@ -238,7 +249,23 @@ def cards_of(viewer: Viewer, found: list[Blocker], fact: Fact | None = None) -> 
     return cards
 
 
-def _card(viewer: Viewer, fact: Fact, wording: Wording, before: list[Wording], rendering: Rendering | None) -> Card:
+def _beside(
+    card: Card, viewer: Viewer, edition: Article, rendered: list[str] | None, renderings: list[Rendering]
+) -> None:
+    """The card of a fact on the page of a translation: judged by both texts, and changed on its original's page alone."""
+    card.edition, card.rendered, card.may_drop = edition, rendered, False
+    # As the law counts them: a mark for other words of the translation is none for these.
+    marks = [r for r in renderings if (r.wording_id, r.passages) == (card.wording.pk, rendered)]
+    card.rendering = marks[-1] if marks else None
+    card.may_mark = (
+        card.dropping is None
+        and bool(rendered)
+        and card.rendering is None
+        and may(require_reader_of, edition, by=viewer.user, wrote=viewer.wrote)
+    )
+
+
+def _card(viewer: Viewer, fact: Fact, wording: Wording, before: list[Wording]) -> Card:
     user, dropping = viewer.user, getattr(fact, "dropping", None)
     verdict = next(iter(wording.verdicts.all()), None)
     is_confirmed = verdict is not None and verdict.ruling == Verdict.Ruling.CONFIRMED
@@ -252,7 +279,7 @@ def _card(viewer: Viewer, fact: Fact, wording: Wording, before: list[Wording], r
     if viewer.is_editor:
         supports = _with_who_counts_once(supports)
     status = Fact.Status.DROPPED if dropping else verdict.ruling if verdict else Fact.Status.UNCONFIRMED
-    card = Card(fact, wording, str(status), verdict, supports, _waiver(wording, before), dropping, rendering)
+    card = Card(fact, wording, str(status), verdict, supports, _waiver(wording, before), dropping, None)
     if dropping:
         return card
     if not is_confirmed:
@@ -278,11 +305,6 @@ def _card(viewer: Viewer, fact: Fact, wording: Wording, before: list[Wording], r
         card.waiver is not None
         and card.waiver.agreed_by_id is None
         and may(require_second, card.waiver.proposed_by, by=user, wrote=viewer.wrote)
-    )
-    card.may_mark = (
-        viewer.article.translation_of_id is not None
-        and rendering is None
-        and may(require_reader_of, viewer.article, by=user, wrote=viewer.wrote)
     )
     return card
 

@@ -16,6 +16,7 @@ from articles import asking, confirming
 from articles.foresight import WouldFall, knowing
 from articles.gate import GateError
 from articles.models import Article, Confirmation, Fact, Verdict, Waiver
+from articles.shown import Shown, keys_in
 from articles.views.desk import back, desk_page, say_why, story_page
 
 
@@ -42,7 +43,7 @@ def verdict(request: HttpRequest, pk: int) -> HttpResponse:
     act, done, name = acts[request.POST["ruling"]]
     words: dict[str, Any] = {"by": request.user, "reason": request.POST.get("reason", "")}
     if act is confirming.confirm:
-        words["carried"] = [int(key) for key in request.POST.getlist("carried") if key.isdigit()]
+        words |= {"carried": keys_in(request.POST.getlist("carried")), "shown": Shown.in_form(request.POST)}
     return _on_fact(request, pk, done, lambda fact: act(fact, **words), name)
 
 
@@ -54,7 +55,9 @@ def dropping(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         pk,
         _("Dropped. It stays on record."),
-        lambda fact: confirming.drop(fact, by=request.user, reason=request.POST.get("reason", "")),
+        lambda fact: confirming.drop(
+            fact, by=request.user, reason=request.POST.get("reason", ""), shown=Shown.in_form(request.POST)
+        ),
         _("Drop this fact"),
     )
 
@@ -72,6 +75,7 @@ def waiver(request: HttpRequest, pk: int) -> HttpResponse:
             by=request.user,
             reason=request.POST.get("reason", ""),
             printed_reason=request.POST.get("printed_reason", ""),
+            shown=Shown.in_form(request.POST),
         ),
     )
 
@@ -85,7 +89,7 @@ def waiver_agreement(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         proposed.wording.fact_id,
         _("The number of sources is waived. Readers are told why."),
-        lambda fact: confirming.agree_to_waiver(proposed, by=request.user),
+        lambda fact: confirming.agree_to_waiver(proposed, by=request.user, shown=Shown.in_form(request.POST)),
     )
 
 
@@ -96,7 +100,7 @@ def renderings(request: HttpRequest, pk: int, fact: int) -> HttpResponse:
     article = get_object_or_404(Article, pk=pk)
     stated = get_object_or_404(Fact, pk=fact, article=article.original)
     try:
-        confirming.mark_rendered(article, stated, by=request.user)
+        confirming.mark_rendered(article, stated, by=request.user, shown=Shown.in_form(request.POST))
     except GateError as refusal:
         say_why(request, refusal, article)
     else:
