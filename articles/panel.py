@@ -21,6 +21,7 @@ from articles.chains import Chains, Step
 from articles.confirming import require_confirmer, require_reader_of, require_second, require_taker_back
 from articles.coverage import passages_in
 from articles.differences import Piece, paired, word_by_word
+from articles.figures_in_words import Differing, differing
 from articles.gate import Blocker, blockers
 from articles.holding import Held, holds_of
 from articles.inviting import require_inviter, whom_to_invite
@@ -95,6 +96,16 @@ class Card:
         if self.status == Fact.Status.CONFIRMED and not self.is_carried:
             return str(Fact.Status.UNCONFIRMED)
         return self.status
+
+    @property
+    def other_figures(self) -> Differing | None:
+        """The figures on which the words of the story and the statement disagree."""
+        return differing(self.wording.passages or (), self.wording.text)
+
+    @property
+    def other_figures_rendered(self) -> Differing | None:
+        """Likewise those of a translation."""
+        return differing(self.rendered or (), self.wording.text)
 
     @property
     def rests_on(self) -> str:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from articles import asking, confirming
+from articles.figures_in_words import differing
 from articles.foresight import WouldFall, knowing
 from articles.gate import GateError
 from articles.models import Article, Confirmation, Fact, Verdict, Waiver
@@ -136,4 +137,13 @@ def _on_fact(request: HttpRequest, pk: int, done: str, act: Callable[[Fact], Any
         say_why(request, refusal)
     else:
         messages.success(request, done)
+        if request.POST.get("ruling") == Verdict.Ruling.CONFIRMED:
+            warn_of_figures(request, fact)
     return back(request, story_page(fact.article, f"#fact-{pk}"))
+
+
+def warn_of_figures(request: HttpRequest, fact: Fact) -> None:
+    """Says where the story names another figure than its fact. It forbids nothing: who judges looks again."""
+    wording = fact.wording
+    if wording and (found := differing(wording.passages or (), wording.text)):
+        messages.warning(request, found.sentence)
