@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from staff.models import User
 
 
+# Characters of a reason in print.
+LONGEST_PRINTED_REASON = 300
+
+
 class NotAllowed(GateError):
     """This person may not do this; the sentence says who may."""
 
@@ -58,6 +62,20 @@ def require_reason(reason: str) -> str:
     if not reason.strip():
         raise GateError(_("Give a reason. It stays on record."), "reason_missing")
     return reason.strip()
+
+
+def require_printed_reason(reason: str) -> str:
+    """A reason as the reader is told it, beside the story: a sentence or two. Raises GateError for none and for more."""
+    reason = reason.strip()
+    if not reason:
+        raise GateError(_("Give the reason for the reader."), "printed_reason_missing")
+    if len(reason) > LONGEST_PRINTED_REASON:
+        raise GateError(
+            _("The reason for the reader has %(number)d characters. Say it in %(most)d at most.")
+            % {"number": len(reason), "most": LONGEST_PRINTED_REASON},
+            "printed_reason_too_long",
+        )
+    return reason
 
 
 def authors(article: Article) -> set[int]:

@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.acts import NotAllowed, act, authors, require, require_reason
+from articles.acts import NotAllowed, act, authors, require, require_printed_reason, require_reason
 from articles.coverage import passages_in
 from articles.gate import GateError
 from articles.models import Article, Confirmation, Dropping, Fact, Rendering, TakenBack, Verdict, Waiver, Wording
@@ -59,7 +59,7 @@ def confirm(
     """
     kept = list(carried)
     with act(fact.article):
-        wording = _present(fact)
+        wording = present_wording(fact)
         recorders = set(
             Confirmation.objects.filter(Q(wording=wording) | Q(pk__in=kept)).values_list("recorded_by", flat=True)
         )
@@ -122,7 +122,7 @@ def drop(fact: Fact, *, by: User, reason: str, shown: Shown | None = None) -> Dr
     with act(fact.article):
         _require_standing(fact)
         if shown is not None:
-            require_wording(shown, _present(fact))
+            require_wording(shown, present_wording(fact))
         return Dropping.objects.create(fact=fact, by=by, reason=require_reason(reason))
 
 
@@ -130,7 +130,7 @@ def waive(fact: Fact, *, by: User, reason: str, printed_reason: str, shown: Show
     """Proposes an exception to the number of sources for the present wording. It counts once a second person agrees."""
     require(by, "articles.waive_fact", _("Only an editor proposes to waive the number of sources."))
     with act(fact.article):
-        wording = _present(fact)
+        wording = present_wording(fact)
         if wording.waived:
             raise GateError(_("A waiver is proposed for this wording already."), "waived_already")
         require_wording(shown, wording)
@@ -138,7 +138,7 @@ def waive(fact: Fact, *, by: User, reason: str, printed_reason: str, shown: Show
             wording=wording,
             proposed_by=by,
             reason=require_reason(reason),
-            printed_reason=require_reason(printed_reason),
+            printed_reason=require_printed_reason(printed_reason),
         )
 
 
@@ -151,7 +151,7 @@ def agree_to_waiver(waiver: Waiver, *, by: User, shown: Shown | None = None) -> 
         if waiver.agreed_by_id:
             raise GateError(_("This waiver is agreed to already."), "agreed_already")
         if shown is not None:
-            require_wording(shown, _present(fact))
+            require_wording(shown, present_wording(fact))
         waiver.agreed_by, waiver.agreed_at = by, timezone.now()
         waiver.save(update_fields=["agreed_by", "agreed_at"])
     return waiver
@@ -175,7 +175,7 @@ def mark_rendered(article: Article, fact: Fact, *, by: User, shown: Shown | None
     """
     with act(article):
         require_reader_of(article, by=by, wrote=authors(article))
-        wording = _present(fact)
+        wording = present_wording(fact)
         passages = passages_in(Article.objects.values_list("coverage", flat=True).get(pk=article.pk) or []).get(fact.pk)
         require_wording(shown, wording)
         require_rendered(shown, passages)
@@ -195,7 +195,7 @@ def _against(fact: Fact, ruling: str, by: User, reason: str) -> Verdict:
     """Never refused because the words changed meanwhile: a doubt of earlier words is one of these too."""
     require(by, "articles.confirm_fact", _("Only an editor judges a fact."))
     with act(fact.article):
-        wording, reason = _present(fact), require_reason(reason)
+        wording, reason = present_wording(fact), require_reason(reason)
         _require_news(wording, ruling, by, reason)
         return Verdict.objects.create(wording=wording, ruling=ruling, by=by, reason=reason)
 
@@ -219,7 +219,8 @@ def _require_standing(fact: Fact) -> None:
         raise GateError(_("This fact was dropped."), "fact_dropped")
 
 
-def _present(fact: Fact) -> Wording:
+def present_wording(fact: Fact) -> Wording:
+    """The words that stand now. Raises GateError where the fact was dropped or has none. To be asked inside an act."""
     _require_standing(fact)
     wording = fact.wording
     if wording is None:

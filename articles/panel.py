@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from articles.acts import authors, may
+from articles.acts import LONGEST_PRINTED_REASON, authors, may
 from articles.chains import Chains, Step
 from articles.confirming import require_confirmer, require_reader_of, require_second, require_taker_back
 from articles.coverage import passages_in
@@ -73,17 +73,16 @@ class Card:
     may_object: bool = False
     may_drop: bool = False
     may_waive: bool = False
+    longest_printed_reason: int = LONGEST_PRINTED_REASON
     may_agree: bool = False
     may_mark: bool = False
     lacks: list[Blocker] = field(default_factory=list)
-    # What changed since the words that an editor confirmed last: of the statement, and of the passages in the text.
+    # Whether earlier words of it were confirmed, and these only have to be confirmed again. What changed since, and
+    # nothing that did not: the kind that it was, the statement, the passages in the text.
+    was_confirmed: bool = False
+    former_kind: str = ""
     reworded: list[Piece] = field(default_factory=list)
     repassaged: list[list[Piece]] = field(default_factory=list)
-
-    @property
-    def was_confirmed(self) -> bool:
-        """Whether earlier words of it were confirmed, and these only have to be confirmed again."""
-        return bool(self.reworded or self.repassaged)
 
     @property
     def is_carried(self) -> bool:
@@ -254,6 +253,7 @@ def cards_of(viewer: Viewer, found: list[Blocker], fact: Fact | None = None) -> 
             if edition:
                 _beside(card, viewer, edition, rendered.get(each.pk), renderings)
             card.lacks = [b for b in found if b.fact_id == each.pk]
+            card.may_waive = card.may_waive and any(b.code == "fact_needs_sources" for b in card.lacks)
             if card.may_confirm and card.status != Fact.Status.CONFIRMED and not card.is_carried:
                 card.may_confirm, card.why_not = False, _("What it rests on does not carry it yet.")
             cards.append(card)
@@ -331,7 +331,11 @@ def _compare(card: Card, before: list[Wording]) -> None:
     confirmed = next((w for w in before if any(v.ruling == Verdict.Ruling.CONFIRMED for v in w.verdicts.all())), None)
     if confirmed is None:
         return
-    card.reworded = word_by_word(confirmed.text, card.wording.text)
+    card.was_confirmed = True
+    if confirmed.kind != card.wording.kind:
+        card.former_kind = confirmed.get_kind_display()
+    if confirmed.text != card.wording.text:
+        card.reworded = word_by_word(confirmed.text, card.wording.text)
     card.repassaged = [
         word_by_word(old or "", new or "")
         for old, new in paired(confirmed.passages or [], card.wording.passages or [])

@@ -254,3 +254,31 @@ def test_a_waiver_read_before_the_lock(desk):
     with pytest.raises(GateError) as refusal:
         confirming.agree_to_waiver(other, by=desk.other_editor)
     assert refusal.value.code == "agreed_already"
+
+
+def test_only_what_changed_is_shown_and_called_by_its_name(desk, fact):
+    confirming.confirm(fact, by=desk.editor)
+    story = fact.article
+    desk.cover(story, fact)
+    confirming.confirm(
+        fact, by=desk.editor, carried=fact.wordings.get(number=1).confirmations.values_list("pk", flat=True)
+    )
+    Article.objects.filter(pk=story.pk).update(body=Article.objects.get(pk=story.pk).body.replace("First", "Opening"))
+    with act(story):
+        coverage.read(Article.objects.get(pk=story.pk), by=desk.reporter)
+    page = at_the_desk(desk.editor).get(page_of(story)).text
+    box = page[page.index('class="reworded"') :]
+    box = box[: box.index("</div>")]
+    assert "Words of the story" in box and "<del>First</del><ins>Opening</ins>" in box
+    assert "Statement" not in box and fact.statement not in box
+    assert "Confirm again" in page and "carries the new words too" in page
+    assert "Its words changed since it was confirmed. An editor confirms it again." in page
+    confirming.reword(fact, "Rice costs more.", kind="record", by=desk.reporter)
+    page = at_the_desk(desk.editor).get(page_of(story)).text
+    assert "Statement" in page and "<del>event</del> <ins>record</ins>" in page
+
+
+def test_a_confirmation_that_was_taken_back_by_her_is_not_called_reworded(desk, fact):
+    confirming.confirm(fact, by=desk.editor)
+    confirming.unconfirm(fact, by=desk.editor, reason="I am not sure.")
+    assert "Not confirmed. An editor confirms it" in at_the_desk(desk.editor).get(page_of(fact.article)).text

@@ -127,10 +127,12 @@ def test_who_wrote_it_neither_confirms_nor_signs(desk):
 
 def test_buttons_are_there_only_for_who_may(desk):
     story = desk.article()
-    desk.fact(story, confirmed=False)
+    desk.fact(story, sources=[desk.source()], confirmed=False)
+    enough = desk.fact(story, "Salt is dearer.", confirmed=False)
     reporters, editors = (at_the_desk(who).get(page_of(story)).text for who in (desk.reporter, desk.editor))
     assert "Confirm fact" in editors and "Confirm fact" not in reporters
     assert "Waive…" in editors and "Waive…" not in reporters
+    assert "Waive…" not in editors[editors.index(f'id="fact-{enough.pk}"') :]
 
 
 def test_a_dispute_pulls_and_release_is_the_way_back(desk):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -19,6 +20,9 @@ from articles.gate import GateError
 from articles.models import Article, Confirmation, Fact, Verdict, Waiver
 from articles.shown import Shown, keys_in
 from articles.views.desk import back, desk_page, say_why, story_page
+
+# Refusals that stand in the form itself. Any other may leave no form to stand in.
+ABOUT_A_REASON = {"reason_missing", "printed_reason_missing", "printed_reason_too_long"}
 
 
 @require_POST
@@ -134,12 +138,44 @@ def _on_fact(request: HttpRequest, pk: int, done: str, act: Callable[[Fact], Any
             request, would, act=name, back=back(request, story_page(fact.article, f"#fact-{pk}"))["Location"]
         )
     except GateError as refusal:
+        if page := _with_what_was_typed(request, fact, refusal):
+            return page
         say_why(request, refusal)
     else:
         messages.success(request, done)
         if request.POST.get("ruling") == Verdict.Ruling.CONFIRMED:
             warn_of_figures(request, fact)
     return back(request, story_page(fact.article, f"#fact-{pk}"))
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What somebody wrote into a card's form that was refused, and why: it stands there again, open."""
+
+    address: str
+    ruling: str
+    reason: str
+    printed_reason: str
+    error: str
+
+
+def _with_what_was_typed(request: HttpRequest, fact: Fact, refusal: GateError) -> HttpResponse | None:
+    """The fact's page with the words in their form. None where there are none, or where she has no such page."""
+    typed = Typed(
+        request.path,
+        request.POST.get("ruling", ""),
+        request.POST.get("reason", "").strip(),
+        request.POST.get("printed_reason", "").strip(),
+        str(refusal),
+    )
+    screen = admin.site.get_model_admin(Fact)
+    if not (typed.reason or typed.printed_reason) or not screen.has_view_permission(request, fact):
+        return None
+    if refusal.code not in ABOUT_A_REASON:
+        say_why(request, refusal)
+    # The page as it is read, with the form as it was typed.
+    request.method = "GET"
+    return screen.change_view(request, str(fact.pk), extra_context={"typed": typed})
 
 
 def warn_of_figures(request: HttpRequest, fact: Fact) -> None:
