@@ -164,6 +164,8 @@ class Panel:
 
 # What an editor's word does not replace.
 UNCARRIED = {"fact_needs_sources", "statement_needs_talk", "record_needs_copy"}
+# Confirmed, but not by somebody whose word counts.
+VOID = {"fact_confirmed_by_author", "fact_confirmed_by_recorder", "fact_confirmed_by_no_editor"}
 # A proof that was made before the story was taken off the site: what it needs is a new one.
 STOPPED = {"pulled_since", "withdrawn_since"}
 
@@ -249,11 +251,10 @@ def cards_of(viewer: Viewer, found: list[Blocker], fact: Fact | None = None) -> 
     for each in facts:
         wordings_of = list(each.wordings.all())
         for wording in wordings_of[:1]:
-            card = _card(viewer, each, wording, wordings_of[1:])
+            lacks = [b for b in found if b.fact_id == each.pk]
+            card = _card(viewer, each, wording, wordings_of[1:], lacks)
             if edition:
                 _beside(card, viewer, edition, rendered.get(each.pk), renderings)
-            card.lacks = [b for b in found if b.fact_id == each.pk]
-            card.may_waive = card.may_waive and any(b.code == "fact_needs_sources" for b in card.lacks)
             if card.may_confirm and card.status != Fact.Status.CONFIRMED and not card.is_carried:
                 card.may_confirm, card.why_not = False, _("What it rests on does not carry it yet.")
             cards.append(card)
@@ -276,7 +277,7 @@ def _beside(
     )
 
 
-def _card(viewer: Viewer, fact: Fact, wording: Wording, before: list[Wording]) -> Card:
+def _card(viewer: Viewer, fact: Fact, wording: Wording, before: list[Wording], lacks: list[Blocker]) -> Card:
     user, dropping = viewer.user, getattr(fact, "dropping", None)
     verdict = next(iter(wording.verdicts.all()), None)
     is_confirmed = verdict is not None and verdict.ruling == Verdict.Ruling.CONFIRMED
@@ -290,7 +291,7 @@ def _card(viewer: Viewer, fact: Fact, wording: Wording, before: list[Wording]) -
     if viewer.is_editor:
         supports = _with_who_counts_once(supports)
     status = Fact.Status.DROPPED if dropping else verdict.ruling if verdict else Fact.Status.UNCONFIRMED
-    card = Card(fact, wording, str(status), verdict, supports, _waiver(wording, before), dropping, None)
+    card = Card(fact, wording, str(status), verdict, supports, _waiver(wording, before), dropping, None, lacks=lacks)
     if dropping:
         return card
     if not is_confirmed:
@@ -299,9 +300,11 @@ def _card(viewer: Viewer, fact: Fact, wording: Wording, before: list[Wording]) -
     later = is_confirmed and any(
         s.confirmation.pk not in verdict.seen for s in supports if verdict and not s.taken_back
     )
+    # Nor does the word of somebody count who may not confirm it, or may no longer.
+    void = any(blocker.code in VOID for blocker in lacks)
     recorders = {s.confirmation.recorded_by_id for s in supports}
     wrote = viewer.wrote | {wording.by_id}
-    if status != Fact.Status.CONFIRMED or later:
+    if status != Fact.Status.CONFIRMED or later or void:
         card.may_confirm = may(require_confirmer, by=user, wrote=wrote, recorders=recorders)
         if viewer.is_editor and not card.may_confirm:
             card.why_not = (
@@ -311,7 +314,12 @@ def _card(viewer: Viewer, fact: Fact, wording: Wording, before: list[Wording]) -
             )
     card.may_object = user.has_perm("articles.confirm_fact")
     card.may_drop = user.has_perm("articles.change_fact")
-    card.may_waive = wording.kind == Fact.Kind.EVENT and card.waiver is None and user.has_perm("articles.waive_fact")
+    card.may_waive = (
+        any(blocker.code == "fact_needs_sources" for blocker in lacks)
+        and wording.kind == Fact.Kind.EVENT
+        and card.waiver is None
+        and user.has_perm("articles.waive_fact")
+    )
     card.may_agree = (
         card.waiver is not None
         and card.waiver.agreed_by_id is None

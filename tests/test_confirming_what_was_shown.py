@@ -282,3 +282,11 @@ def test_a_confirmation_that_was_taken_back_by_her_is_not_called_reworded(desk, 
     confirming.confirm(fact, by=desk.editor)
     confirming.unconfirm(fact, by=desk.editor, reason="I am not sure.")
     assert "Not confirmed. An editor confirms it" in at_the_desk(desk.editor).get(page_of(fact.article)).text
+
+
+def test_a_word_that_no_longer_counts_is_given_anew_by_another(desk, fact):
+    confirming.confirm(fact, by=desk.editor)
+    desk.editor.groups.clear()
+    client, address, form = opened(desk.other_editor, fact, "verdict", "confirmed")
+    assert "Confirmed." in said(client.post(address, form, follow=True))
+    assert "who is no editor now" not in client.get(page_of(fact.article)).text
