@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 
 FARTHEST = dt.timedelta(days=36_525)
+# Characters of a reason in print.
+LONGEST_PRINTED_REASON = 300
 
 
 class NotAllowed(GateError):
@@ -88,6 +90,20 @@ def require_near(hour: dt.datetime) -> None:
     """Raises GateError for an hour that nobody here will see; far enough off, no calendar of ours can tell it."""
     if hour > timezone.now() + FARTHEST:
         raise GateError(_("Choose an hour within the next hundred years."), "hour_too_far")
+
+
+def require_printed_reason(reason: str) -> str:
+    """A reason as the reader is told it, beside the story: a sentence or two. Raises GateError for none and for more."""
+    reason = reason.strip()
+    if not reason:
+        raise GateError(_("Give the reason for the reader."), "printed_reason_missing")
+    if len(reason) > LONGEST_PRINTED_REASON:
+        raise GateError(
+            _("The reason for the reader has %(number)d characters. Say it in %(most)d at most.")
+            % {"number": len(reason), "most": LONGEST_PRINTED_REASON},
+            "printed_reason_too_long",
+        )
+    return reason
 
 
 def authors(article: Article) -> set[int]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import DatabaseError, connection
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import Promise
@@ -19,7 +20,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from articles.models import Article, Fact, Hold, Wording
+from articles.models import Article, Fact, Hold, Verdict, Wording
 from sources.models import Source
 
 BLOCKED, WRONG_ISOLATION, NEVER_CHANGES, DOES_NOT_FIT = "NR001", "NR002", "NR003", "NR004"
@@ -209,14 +210,27 @@ def refused(error: DatabaseError, article: Article | None = None) -> GateError |
 def _explain(rows: list[dict[str, Any]], article: Article | None) -> list[Blocker]:
     facts = {f.pk: f for f in Fact.objects.filter(pk__in={r["fact"] for r in rows if r["fact"]})}
     sources = Source.objects.in_bulk({r["object"] for r in rows if r["code"].startswith("source_")})
+    reworded = _confirmed_in_other_words({r["fact"] for r in rows if r["code"] == "fact_unconfirmed"})
     # The law may name one lack twice (two figures without captions): said once, in its order.
     told: dict[Any, dict[str, Any]] = {}
     for row in rows:
         told.setdefault((row["code"], row["fact"], None if row["code"].startswith("figure_") else row["object"]), row)
-    return list(dict.fromkeys(_sentence(row, facts, sources, article) for row in told.values()))
+    return list(dict.fromkeys(_sentence(row, facts, sources, article, reworded) for row in told.values()))
 
 
-def _sentence(row: dict[str, Any], facts: dict, sources: dict, article: Article | None) -> Blocker:
+def _confirmed_in_other_words(facts: set[int]) -> set[int]:
+    """Those on whose present words nobody has said anything, while earlier ones were confirmed."""
+    latest = Wording.objects.filter(fact=OuterRef("wording__fact")).order_by("-number").values("pk")[:1]
+    said = list(
+        Verdict.objects.filter(wording__fact__in=facts)
+        .annotate(latest=Subquery(latest))
+        .values_list("wording__fact", "wording", "latest", "ruling")
+    )
+    judged = {fact for fact, wording, present, _ruling in said if wording == present}
+    return {fact for fact, _wording, _present, ruling in said if ruling == Verdict.Ruling.CONFIRMED} - judged
+
+
+def _sentence(row: dict[str, Any], facts: dict, sources: dict, article: Article | None, reworded: set[int]) -> Blocker:
     code, fact, thing = row["code"], facts.get(row["fact"]), row["object"]
     if code == "fact_needs_sources":
         lack = ngettext(
@@ -238,6 +252,11 @@ def _sentence(row: dict[str, Any], facts: dict, sources: dict, article: Article 
         ).format(number=row["have"])
     elif code == "hold_running":
         lack = _hold_words(row["object"])
+    elif code == "fact_unconfirmed" and row["fact"] in reworded:
+        lack = _("Its words changed since it was confirmed. An editor confirms it again.")
+    elif code == "fact_without_passage" and article and article.translation_of_id:
+        # The fact is its original's: it is not for a translation to drop it.
+        lack = _("No sentence of this translation states it. Tie it to the one that does.")
     else:
         source = sources.get(thing)
         earlier = Wording.objects.filter(pk=thing).first() if code == "earlier_fell" else None

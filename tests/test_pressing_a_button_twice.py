@@ -277,5 +277,5 @@ def test_a_talk_is_recorded_once(desk):
         talk_date="2026-05-02",
         talk_medium="call",
     )
-    assert once(said, "Recorded.", "recorded this for this fact already")
+    assert once(said, "Recorded.", "recorded for this fact already")
     assert Confirmation.objects.count() == 1 and Talk.objects.count() == talks + 1

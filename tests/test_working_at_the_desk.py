@@ -9,7 +9,7 @@ from articles import confirming, publishing
 from articles.models import Article, Fact
 from reader.models import Publication
 from sources.models import Circle
-from tests.desks import at_the_desk, fields_of, page_of, said
+from tests.desks import as_shown, at_the_desk, fields_of, page_of, said
 from tests.factories import Desk
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +30,9 @@ def test_it_works(desk):
     response = press(desk, "reporter", f"{story.pk}/proof/")
     assert "This is what will be signed" in said(response) or "this is what will be signed" in said(response)
     proof = story.proofs.get()
-    assert "Confirmed." in said(press(desk, "editor", f"facts/{fact.pk}/verdict/", ruling="confirmed"))
+    assert "Confirmed." in said(
+        press(desk, "editor", f"facts/{fact.pk}/verdict/", ruling="confirmed", **as_shown(fact))
+    )
     assert "Signed." in said(press(desk, "editor", f"{story.pk}/proof/{proof.pk}/sign-off/"))
     assert "Readers see it now" in said(press(desk, "editor", f"{story.pk}/publication/", when="now"))
     assert Publication.objects.in_print().get().headline == story.headline
@@ -118,17 +120,19 @@ def test_who_wrote_it_neither_confirms_nor_signs(desk):
     page = at_the_desk(desk.editor).get(page_of(story)).text
     assert "Confirm fact" not in page and "You wrote or changed words of this story" in page
     assert "You wrote or changed words of this story" in said(
-        press(desk, "editor", f"facts/{fact.pk}/verdict/", ruling="confirmed")
+        press(desk, "editor", f"facts/{fact.pk}/verdict/", ruling="confirmed", **as_shown(fact))
     )
     assert Fact.objects.get(pk=fact.pk).status == Fact.Status.UNCONFIRMED
 
 
 def test_buttons_are_there_only_for_who_may(desk):
     story = desk.article()
-    desk.fact(story, confirmed=False)
+    desk.fact(story, sources=[desk.source()], confirmed=False)
+    enough = desk.fact(story, "Salt is dearer.", confirmed=False)
     reporters, editors = (at_the_desk(who).get(page_of(story)).text for who in (desk.reporter, desk.editor))
     assert "Confirm fact" in editors and "Confirm fact" not in reporters
     assert "Waive…" in editors and "Waive…" not in reporters
+    assert "Waive…" not in editors[editors.index(f'id="fact-{enough.pk}"') :]
 
 
 def test_a_dispute_pulls_and_release_is_the_way_back(desk):
@@ -143,7 +147,7 @@ def test_a_dispute_pulls_and_release_is_the_way_back(desk):
     assert "The gate keeps this story" in said(
         press(desk, "editor", f"{story.pk}/publication/{publication.pk}/release/", reason="Asked again.")
     )
-    press(desk, "other_editor", f"facts/{fact.pk}/verdict/", ruling="confirmed")
+    press(desk, "other_editor", f"facts/{fact.pk}/verdict/", ruling="confirmed", **as_shown(fact))
     assert "Released" in said(
         press(desk, "editor", f"{story.pk}/publication/{publication.pk}/release/", reason="It holds.")
     )
@@ -203,7 +207,8 @@ def test_an_act_is_never_a_get(desk):
 def test_an_act_leads_back_to_the_desk_alone(desk):
     fact = desk.fact(desk.article(), confirmed=False)
     response = at_the_desk(desk.editor).post(
-        f"/desk/stories/facts/{fact.pk}/verdict/", {"ruling": "confirmed", "next": "https://elsewhere.example/"}
+        f"/desk/stories/facts/{fact.pk}/verdict/",
+        {"ruling": "confirmed", "next": "https://elsewhere.example/", **as_shown(fact)},
     )
     assert response.url.startswith("/desk/")
 
@@ -227,7 +232,10 @@ def test_a_translation_is_marked_fact_by_fact(desk):
     original = desk.article(language="ko")
     fact = desk.fact(original)
     translation = desk.article(translation_of=original)
-    response = press(desk, "editor", f"{translation.pk}/facts/{fact.pk}/rendering/")
+    address = f"{translation.pk}/facts/{fact.pk}/rendering/"
+    assert "No sentence of this translation" in said(press(desk, "editor", address, **as_shown(fact, translation)))
+    desk.cover(translation, fact)
+    response = press(desk, "editor", address, **as_shown(fact, translation))
     assert "faithfully translated" in said(response)
     assert translation.renderings.get().by == desk.editor
 
@@ -252,8 +260,10 @@ def test_an_editor_who_changed_the_words_neither_confirms_nor_signs_them(desk):
     fact = desk.fact(story, confirmed=False)
     client = at_the_desk(desk.editor)
     client.post(page_of(story), fields_of(client.get(page_of(story))) | {"body": "<p>Every word is hers.</p>"})
-    assert "You wrote or changed words" in said(press(desk, "editor", f"facts/{fact.pk}/verdict/", ruling="confirmed"))
-    press(desk, "other_editor", f"facts/{fact.pk}/verdict/", ruling="confirmed")
+    assert "You wrote or changed words" in said(
+        press(desk, "editor", f"facts/{fact.pk}/verdict/", ruling="confirmed", **as_shown(fact))
+    )
+    press(desk, "other_editor", f"facts/{fact.pk}/verdict/", ruling="confirmed", **as_shown(fact))
     press(desk, "reporter", f"{story.pk}/proof/")
     sign = f"{story.pk}/proof/{story.proofs.latest('pk').pk}/sign-off/"
     assert "You wrote or changed words" in said(press(desk, "editor", sign))
@@ -273,7 +283,9 @@ def test_who_worded_a_fact_does_not_confirm_it(desk):
     story = desk.article()
     fact = desk.fact(story, confirmed=False)
     confirming.reword(fact, "Rice costs a tenth more.", kind="event", by=desk.editor)
-    assert "another editor" in said(press(desk, "editor", f"facts/{fact.pk}/verdict/", ruling="confirmed"))
+    assert "another editor" in said(
+        press(desk, "editor", f"facts/{fact.pk}/verdict/", ruling="confirmed", **as_shown(fact))
+    )
 
 
 def test_something_urgent_is_printed_while_a_correction_is_scheduled(desk):

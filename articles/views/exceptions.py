@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from articles import asking, holding, overriding, staggering
+from articles.acts import require_printed_reason
 from articles.agreeing import agree
 from articles.foresight import WouldFall, knowing
 from articles.gate import GateError
@@ -34,8 +35,16 @@ class OverrideForm(forms.Form):
     )
     reason = forms.CharField(label=gettext_lazy("Reason, for the desk"), widget=forms.Textarea(attrs={"rows": 2}))
     printed_reason = forms.CharField(
-        label=gettext_lazy("Reason in print, for the reader"), widget=forms.Textarea(attrs={"rows": 2})
+        label=gettext_lazy("Reason in print, for the reader"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        required=False,
     )
+
+    def clean_printed_reason(self) -> str:
+        try:
+            return require_printed_reason(self.cleaned_data["printed_reason"])
+        except GateError as refusal:
+            raise forms.ValidationError(str(refusal)) from None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
