@@ -22,10 +22,15 @@ def hold(article: Article, kind: str, until: dt.datetime, *, by: User, reason: s
     require(by, "articles.change_article", _("Only who may change a story holds it back."))
     if kind not in Hold.Kind.values:
         raise GateError(_("Choose an embargo or a safety hold."), "hold_kind")
-    if until <= timezone.now():
-        raise GateError(_("This hour is past. Choose a later one."), "hold_past")
+    require_hour(until)
     with act(article):
         return Hold.objects.create(article=article, kind=kind, until=until, by=by, reason=require_reason(reason))
+
+
+def require_hour(until: dt.datetime) -> None:
+    """Raises GateError for an hour that is past."""
+    if until <= timezone.now():
+        raise GateError(_("This hour is past. Choose a later one."), "hold_past")
 
 
 def lift(held: Hold, *, by: User, reason: str) -> Lifting:

@@ -28,8 +28,7 @@ def propose(article: Article, *, by: User, reason: str, printed_reason: str, unt
     """
     require(by, "articles.waive_fact", _("Only an editor proposes an emergency override."))
     until = until.replace(second=0, microsecond=0)
-    if not timezone.now() < until <= timezone.now() + LONGEST:
-        raise GateError(_("An emergency lasts three days at most. Choose an hour within them."), "override_too_long")
+    require_hour(until)
     with act(article):
         return Override.objects.create(
             article=article,
@@ -38,6 +37,12 @@ def propose(article: Article, *, by: User, reason: str, printed_reason: str, unt
             reason=require_reason(reason),
             printed_reason=require_reason(printed_reason),
         )
+
+
+def require_hour(until: datetime) -> None:
+    """Raises GateError for an hour that is past, or further off than an emergency lasts."""
+    if not timezone.now() < until <= timezone.now() + LONGEST:
+        raise GateError(_("An emergency lasts three days at most. Choose an hour within them."), "override_too_long")
 
 
 def agree(override: Override, *, by: User) -> Override:

@@ -43,9 +43,7 @@ def propose(source: Source, standing: str, *, by: User, reason: str, last_day: d
     require_decider(source, standing, by=by)
     if standing == Source.Standing.CONFIRMED or standing == source.standing:
         raise GateError(_("The source has this standing already."), "stagger_over")
-    today = timezone.localdate()
-    if not today < last_day <= today + LONGEST:
-        raise GateError(_("Choose a last day from tomorrow on, within thirty days."), "stagger_last_day")
+    require_last_day(last_day)
     falls = in_print(falls_with(source, standing, by=by))
     if len(falls) < FEWEST:
         raise GateError(_("Fewer than two stories would fall: there is nothing to stagger."), "stagger_of_few")
@@ -79,6 +77,13 @@ def agree(stagger: Stagger, *, by: User) -> Stagger:
         except VettingRefused as refusal:
             raise NotAllowed(str(refusal)) from None
     return stagger
+
+
+def require_last_day(last_day: dt.date) -> None:
+    """Raises GateError for a day that is past, or further off than a stagger lasts."""
+    today = timezone.localdate()
+    if not today < last_day <= today + LONGEST:
+        raise GateError(_("Choose a last day from tomorrow on, within thirty days."), "stagger_last_day")
 
 
 def require_decider(source: Source, standing: str, *, by: User) -> None:

@@ -89,14 +89,27 @@ def test_the_desk_offers_lifting_to_who_may(desk):
         ({"until": ""}, "Give the hour"),
         ({"until": "2020-01-01T10:00"}, "This hour is past"),
         ({"reason": " "}, "Give a reason"),
-        ({"kind": "whim"}, "Give the hour"),
+        ({"kind": "whim"}, "Choose an embargo or a safety hold."),
     ],
 )
 def test_what_does_not_fit_is_refused(desk, data, words):
     story = desk.article()
     sent = {"kind": "embargo", "until": typed(later(days=1)), "reason": "Agreed."} | data
-    assert words in said(press(desk, "reporter", f"{story.pk}/holds/", **sent))
+    page = press(desk, "reporter", f"{story.pk}/holds/", **sent)
+    assert words in page.text and [*page.context["form"].errors] == [*data]
     assert not Hold.objects.exists()
+
+
+def test_what_does_not_fit_comes_back_as_it_was_typed_with_every_error_at_once(desk):
+    story = desk.article()
+    sent = {"kind": "safety", "until": "2020-01-01T10:00", "reason": "She travels on Tuesday."}
+    page = press(desk, "reporter", f"{story.pk}/holds/", **sent)
+    assert 'value="safety" selected' in page.text and 'value="2020-01-01T10:00"' in page.text
+    assert "She travels on Tuesday." in page.text and "Asia/Seoul" in page.text
+    page = press(desk, "reporter", f"{story.pk}/holds/", until="2020-01-01T10:00")
+    assert [*page.context["form"].errors] == ["kind", "until", "reason"]
+    done = press(desk, "reporter", f"{story.pk}/holds/", **sent | {"until": typed(later(days=1))})
+    assert "Held back." in said(done)
 
 
 def test_who_may_not_change_the_story_does_not_hold_it(desk):

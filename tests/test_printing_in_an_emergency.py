@@ -15,6 +15,7 @@ from articles.publishing import publish
 from articles.signing import sign_off
 from reader.knowing import what_it_is
 from reader.models import Publication
+from tests.desks import at_the_desk
 from tests.factories import Desk
 
 
@@ -129,3 +130,10 @@ def test_a_word_agreed_to_never_changes(desk, story, desk_sql):
     with pytest.raises(psycopg.Error) as refusal:
         desk_sql.execute("UPDATE articles_override SET agreed_by_id = %s", [desk.other_editor.pk])
     assert refusal.value.sqlstate == "NR003"
+
+
+def test_what_does_not_fit_comes_back_as_it_was_typed_with_every_error_at_once(desk, story):
+    typed = {"until": "2020-01-01T10:00", "reason": "", "printed_reason": "The water comes tonight."}
+    page = at_the_desk(desk.editor).post(f"/desk/stories/{story.pk}/overrides/", typed)
+    assert {*page.context["form"].errors} == {"until", "reason"}
+    assert "The water comes tonight." in page.text and 'value="2020-01-01T10:00"' in page.text

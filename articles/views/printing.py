@@ -20,18 +20,18 @@ from articles import asking, publishing
 from articles.acts import authors, may
 from articles.confirming import require_second
 from articles.foresight import WouldFall, knowing
+from articles.forms.exceptions import HourField
 from articles.gate import GateError
 from articles.models import Article
 from articles.panel import panel_for
 from articles.views.desk import desk_page, say_why, story_page, zone_words
 from reader.models import Publication
-from staff.screens import HOUR, HourInput
 
 
 class HourForm(forms.Form):
     """The hour at which a story becomes visible, in the newsroom's own zone."""
 
-    at = forms.DateTimeField(label=gettext_lazy("Hour"), input_formats=[HOUR, "%Y-%m-%d %H:%M"], widget=HourInput)
+    at = HourField(label=gettext_lazy("Hour"), asked=gettext_lazy("Choose the hour of publication."))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
