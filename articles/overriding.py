@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 
 from articles.acts import act, authors, require, require_reason
 from articles.confirming import require_second
+from articles.covering import sentences_in
 from articles.gate import GateError
 from articles.models import Article, Override
 
 if TYPE_CHECKING:
+    from articles.stages import Standing
     from staff.models import User
 
 # An emergency is over soon, or it is none.
@@ -56,3 +58,15 @@ def agree(override: Override, *, by: User) -> Override:
         override.agreed_by, override.agreed_at = by, timezone.now()
         override.save(update_fields=["agreed_by", "agreed_at"])
     return override
+
+
+def let_through_by_override(standing: Standing) -> tuple[Override | None, int]:
+    """The override that lets the present proof through, and how many of its sentences nobody has settled."""
+    proof = standing.proof if standing.is_current else None
+    told = proof.how_known.get("emergency") if proof else None
+    if proof is None or not told:
+        return None, 0
+    agreed = proof.article.overrides.filter(printed_reason=told, agreed_by__isnull=False, until__gt=timezone.now())
+    override = agreed.order_by("until").last()
+    unsettled = sum(not sentence.is_covered for sentence in sentences_in(proof.coverage)) if override else 0
+    return override, unsettled

@@ -23,6 +23,7 @@ from articles.foresight import WouldFall, knowing
 from articles.forms.exceptions import HourField
 from articles.gate import GateError
 from articles.models import Article
+from articles.overriding import let_through_by_override
 from articles.panel import panel_for
 from articles.views.desk import desk_page, say_why, story_page, zone_words
 from reader.models import Publication
@@ -62,6 +63,7 @@ def publication(request: HttpRequest, pk: int) -> HttpResponse:
                 return redirect(story_page(article))
     panel = panel_for(request.user, article)
     now = timezone.localtime()
+    let_through, unsettled = let_through_by_override(panel.standing)
     context = {
         **admin.site.each_context(request),
         "title": _("Publish"),
@@ -69,6 +71,8 @@ def publication(request: HttpRequest, pk: int) -> HttpResponse:
         "panel": panel,
         "in_print": Publication.objects.filter(story=article.story).in_print().first(),
         "form": form,
+        "let_through": let_through,
+        "unsettled": unsettled,
         "section": article.section.name(get_language() or "en") if article.section else "",
         "zone": zone_words(now),
         "now": now,
