@@ -223,7 +223,7 @@ def test_two_stand_side_by_side_word_by_word(desk, twice):
     page = see(desk.reporter, twice, "versions/comparison/?before=1&after=2").content.decode()
     assert "Rice is <ins>much </ins>dearer" in page
     assert "2 unchanged paragraphs" in page
-    assert "<ins>Correction · 2026-05-07 · It was wrong before.</ins>" in page
+    assert "<ins>Correction · 7 May 2026 · It was wrong before.</ins>" in page
     assert (
         "Rice is <del>much </del>dearer"
         in see(desk.reporter, twice, "versions/comparison/?before=2&after=1").content.decode()

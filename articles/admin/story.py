@@ -20,7 +20,7 @@ from articles.admin.refusing import RefusingScreen
 from articles.bodies import clean_body, settle_marks
 from articles.forms.facts import FactForm, FactFormSet
 from articles.forms.rows import RowsFormSet, WordyRows
-from articles.forms.story import LinkForm, StoryForm
+from articles.forms.story import CorrectionForm, LinkForm, StoryForm
 from articles.models import Article, Correction, Fact, Figure, RelatedLink, Writer
 from articles.panel import panel_for
 from articles.stages import Stage, count_blockers, with_stage
@@ -91,6 +91,7 @@ class LinkRows(Rows):
 
 class CorrectionRows(Rows):
     model = Correction
+    form = CorrectionForm
     formset = WordyRows
     fields = ["kind", "dated", "text"]
     verbose_name_plural = _("Corrections")
