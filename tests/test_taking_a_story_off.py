@@ -229,6 +229,18 @@ def test_what_nobody_has_seen_to_stands_on_top(desk, tower):
     assert page.index(">Flour is scarce</a>") < page.index(">Noodles are dearer</a>")
 
 
+def test_when_what_it_rested_on_is_back_the_front_says_that_it_can_be_released(desk, tower):
+    words = "What it rested on is back: it can be released."
+    ground = Publication.objects.get(headline="The mill has stopped")
+    with knowing(frozenset(Publication.objects.values_list("pk", flat=True))):
+        publishing.pull(ground, by=desk.reporter, reason="Wrong mill.")
+    browser = at_the_desk(desk.editor)
+    assert words not in browser.get("/desk/").text
+    publishing.release(ground, by=desk.editor, reason="It was the right one.")
+    # Of the two above it the upper one rests on the lower still.
+    assert browser.get("/desk/").text.count(words) == 1
+
+
 def test_two_readers_of_the_front_see_a_pull_by_hand(desk):
     publishing.pull(desk.published(), by=desk.reporter, reason="The picture shows a face.")
     page = at_the_desk(desk.editor).get("/desk/").text

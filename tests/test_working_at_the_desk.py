@@ -3,6 +3,8 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles import confirming
@@ -214,6 +216,23 @@ def test_the_home_page_says_what_waits(desk):
     press(desk, "reporter", f"{story.pk}/proof/")
     page = at_the_desk(desk.editor).get("/desk/").text
     assert "In review" in page and "Waiting for review" in page and "1 thing blocks" in page
+    assert "No editor has signed this text." in page
+
+
+def test_the_home_page_asks_as_much_for_ten_stories_as_for_two(desk):
+    browser = at_the_desk(desk.editor)
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert "not confirmed" in browser.get("/desk/").text.lower()
+        return len(queries)
+
+    for _ in range(2):
+        desk.fact(desk.article(), confirmed=False)
+    few = asked()
+    for _ in range(8):
+        desk.fact(desk.article(), confirmed=False)
+    assert asked() == few
 
 
 def test_the_list_filters_by_stage(desk):

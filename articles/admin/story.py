@@ -258,4 +258,8 @@ class StoryAdmin(RefusingScreen, Screen):
     @admin.display(description=_("still blocked by"))
     def blocked_by(self, story: Article) -> str:
         number = getattr(story, "blocked", 0)
-        return ngettext("%(number)d thing", "%(number)d things", number) % {"number": number} if number else "–"
+        return (
+            ngettext("%(number)s thing blocks", "%(number)s things block", number) % {"number": number}
+            if number
+            else "–"
+        )
