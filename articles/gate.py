@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from articles.models import Article, Hold, Wording
+from articles.quoting import inner
 from sources.models import Source
 
 # What the law says of each lack.
@@ -163,7 +164,7 @@ class Blocker:
     @property
     def sentence(self) -> str:
         """The whole reason, where it stands alone."""
-        return f"“{self.statement}” — {self.lack}" if self.statement else self.lack
+        return f"“{inner(self.statement)}” — {self.lack}" if self.statement else self.lack
 
 
 @dataclass(frozen=True)
@@ -291,7 +292,7 @@ def _sentence(row: dict[str, Any], named: _Named, article: Article | None) -> Bl
         source = named.sources.get(thing)
         earlier = named.earlier.get(thing) if code == "earlier_fell" else None
         lack = str(LACKS.get(code) or SENTENCES[code]).format(
-            source=source.alias if source else "", earlier=_short(earlier.text) if earlier else ""
+            source=source.alias if source else "", earlier=inner(_short(earlier.text)) if earlier else ""
         )
     link = _link(code, fact, thing, article, named)
     return Blocker(code, lack, link, fact, _short(named.statements[fact]) if fact else "")

@@ -303,9 +303,7 @@ def test_one_that_no_reader_saw_says_so(desk, twice):
     versions = versions_of(twice)
     assert [version.seen for version in versions] == [False, True, True]
     assert versions[0].state == "Stopped before its hour; no reader saw it"
-    assert [hour.sentence for hour in versions[0].hours][-1] == (
-        "Its hour. It had been stopped before; no reader saw it."
-    )
+    assert [hour.sentence for hour in versions[0].hours][-1] == ("Its hour. It is stopped: no reader will see it.")
 
 
 def test_one_that_something_urgent_passed_before_its_hour_says_so(desk, twice):

@@ -125,7 +125,7 @@ def test_a_hold_beyond_its_hour_stops_what_is_scheduled_and_asks_first(desk):
     publishing.publish(story, by=desk.editor, at=later(hours=2))
     sent = {"kind": "embargo", "until": typed(later(hours=9)), "reason": "Agreed with them."}
     asked = press(desk, "editor", f"{story.pk}/holds/", **sent)
-    assert "This stops 1 scheduled story" in asked.text and "It is under embargo until" in asked.text
+    assert "This stops 1 scheduled story" in asked.text and "It will be under embargo until" in asked.text
     assert "Agreed with them." in asked.text
     assert not Hold.objects.exists() and Publication.objects.scheduled().exists()
     done = press(desk, "editor", f"{story.pk}/holds/", **sent, falls_shown=asked.context["shown"])

@@ -77,6 +77,18 @@ def test_an_hour_to_come_schedules(desk):
     assert "Asia/Seoul" in said(response)
     assert Publication.objects.scheduled().count() == 1
     assert not Publication.objects.in_print().exists()
+    page = at_the_desk(desk.editor).get(f"/desk/stories/{story.pk}/publication/").text
+    assert "Version 1 is scheduled already" in page and "takes its place" in page
+
+
+def test_what_is_in_print_already_is_not_published_again(desk):
+    story = desk.published().printing.article
+    address = f"/desk/stories/{story.pk}/publication/"
+    page = at_the_desk(desk.editor).get(address).text
+    assert "Exactly this text is in print already" in page and "Publish now" not in page
+    story.headline = "Another one"
+    story.save()
+    assert "Publish now" in at_the_desk(desk.editor).get(address).text
 
 
 @pytest.mark.parametrize("at", ["2020-01-01T10:00", "not an hour", ""])

@@ -25,6 +25,7 @@ from articles.gate import GateError
 from articles.models import Article
 from articles.overriding import let_through_by_override
 from articles.panel import panel_for
+from articles.stages import Stage
 from articles.views.desk import desk_page, say_why, story_page, zone_words
 from reader.models import Publication
 
@@ -70,6 +71,10 @@ def publication(request: HttpRequest, pk: int) -> HttpResponse:
         "article": article,
         "panel": panel,
         "in_print": Publication.objects.filter(story=article.story).in_print().first(),
+        # What would be printed is what readers read already.
+        "is_printed": panel.standing.stage == Stage.PUBLISHED
+        and panel.standing.is_current
+        and not panel.standing.changed_since_print,
         "form": form,
         "let_through": let_through,
         "unsettled": unsettled,
@@ -129,9 +134,9 @@ def _after_print(
         with knowing(asking.shown(request)):
             act(printed, by=request.user, reason=request.POST.get("reason", ""))
     except WouldFall as would:
-        return asking.ask(request, would, act=name, back=story_page(article))
+        return asking.ask(request, would, act=name, back=story_page(article), itself=printed)
     except GateError as refusal:
         say_why(request, refusal, article)
     else:
-        messages.success(request, done)
+        messages.success(request, asking.gone_with(request, done, printed))
     return redirect(story_page(article))
