@@ -37,7 +37,7 @@ def test_it_works(desk):
         desk, "reporter", f"{story.pk}/holds/", kind="embargo", until=typed(later(hours=5)), reason="Agreed with them."
     )
     assert "Held back." in said(response)
-    assert "embargo until" in response.text and "Asia/Seoul" in response.text and "Agreed with them." in response.text
+    assert "Embargo until" in response.text and "Asia/Seoul" in response.text and "Agreed with them." in response.text
     with pytest.raises(Blocked) as refused:
         publishing.publish(story, by=desk.editor)
     assert [b.code for b in refused.value.blockers] == ["hold_running"]
@@ -49,6 +49,7 @@ def test_a_lifted_hold_lets_it_through(desk):
     held = holding.hold(story, "embargo", later(days=2), by=desk.reporter, reason="Agreed.")
     response = press(desk, "editor", f"holds/{held.pk}/lifting/", reason="They printed it themselves.")
     assert "Lifted." in said(response) and "lifted by editor" in response.text
+    assert "<b>Lifted</b> · <s>Embargo until" in response.text
     assert publishing.publish(story, by=desk.editor).pk
 
 

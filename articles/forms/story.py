@@ -57,6 +57,7 @@ class StoryForm(forms.ModelForm):
         max_length=120,
         allow_unicode=True,
         required=False,
+        error_messages={"invalid": _("Use letters, digits and hyphens alone.")},
         help_text=_("A few words parted by hyphens. Readers keep it for ever. Made from the headline if left empty."),
     )
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -111,3 +112,14 @@ def nobody_is_told(context: dict[str, Any]) -> str:
     if not listeners():
         return _("Nobody is told of a pull by e-mail: no editor’s account has an address.")
     return ""
+
+
+_TICK = re.compile(r"<img [^>]*icon-(yes|no)\.svg[^>]*>")
+
+
+@register.filter
+def in_words(contents: str) -> str:
+    """What a screen shows of a field, its ticks as words: a picture alone tells nothing to who can't see it."""
+    if not (tick := _TICK.fullmatch(str(contents).strip())):
+        return contents
+    return _("yes") if tick[1] == "yes" else _("no")
