@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.acts import NotAllowed, act, fresh, require
+from articles.acts import NotAllowed, accounts_of, act, fresh, require
 from articles.gate import GateError
 from articles.models import Policy
 
@@ -32,5 +32,5 @@ def agree(policy: Policy, *, by: User) -> None:
 def require_second(policy: Policy, *, by: User) -> None:
     """Raises NotAllowed unless this is an editor who did not propose it."""
     require(by, "articles.agree_policy", _("Only an editor agrees to a policy."))
-    if policy.proposed_by_id == by.pk:
+    if policy.proposed_by_id in accounts_of(by):
         raise NotAllowed(_("You proposed this policy, so another editor has to agree to it."))

@@ -8,9 +8,12 @@ from uuid import UUID
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import ngettext
 
 from articles.foresight import WouldFall
+from articles.quoting import inner
+from reader.models import Publication
 
 # The field in which the page sends back what it showed.
 SHOWN = "falls_shown"
@@ -27,8 +30,19 @@ def shown(request: HttpRequest) -> frozenset[UUID]:
     return frozenset(found)
 
 
-def ask(request: HttpRequest, would: WouldFall, *, act: str, back: str, **more: Any) -> HttpResponse:
-    """The page that says what falls. ``act``: the words of the button that was pressed, ``back``: the way back."""
+def ask(
+    request: HttpRequest,
+    would: WouldFall,
+    *,
+    act: str,
+    back: str,
+    itself: Publication | None = None,
+    **more: Any,
+) -> HttpResponse:
+    """The page that says what falls. ``act``: the words of the button that was pressed, ``back``: the way back.
+
+    ``itself``: the publication that a person takes off by this act; it is counted with those that go with it.
+    """
     kept = [
         (name, value)
         for name, values in request.POST.lists()
@@ -37,33 +51,57 @@ def ask(request: HttpRequest, would: WouldFall, *, act: str, back: str, **more: 
     ]
     context = {
         **admin.site.each_context(request),
-        "title": _heading(would),
+        "title": _heading(would, itself),
         "would": would,
+        "itself": itself,
         "asked_before": SHOWN in request.POST,
         "address": request.get_full_path(),
         "kept": kept,
         "reason": request.POST.get("reason", ""),
         "shown_field": SHOWN,
         "shown": " ".join(str(fall.publication.pk) for fall in would.falls),
-        "button": _button(would, act),
+        "button": _button(would, act, itself),
         "back": back,
         **more,
     }
     return render(request, "articles/asking.html", context)
 
 
-def _heading(would: WouldFall) -> str:
-    if not would.in_print:
-        return ngettext(
-            "This stops %(number)d scheduled story", "This stops %(number)d scheduled stories", would.stories
-        ) % {"number": would.stories}
+def gone_with(request: HttpRequest, done: str, printed: Publication) -> str:
+    """What is said once ``printed`` is off the site: its headline, that it is done, and how many went with it."""
+    others = Publication.objects.filter(pk__in=shown(request)).exclude(story=printed.story)
+    number = others.exclude(pulled_at=None).values("story").distinct().count()
+    said = f"“{inner(printed.headline)}” — {done}"
+    if not number:
+        return said
+    more = ngettext("%(number)d other story went with it.", "%(number)d other stories went with it.", number)
+    return f"{said} {more % {'number': number}}"
+
+
+def _heading(would: WouldFall, itself: Publication | None) -> str:
+    number = _others(would, itself) + 1 if itself else would.stories
+    if not would.in_print and not (itself and itself.go_live_at <= timezone.now()):
+        return ngettext("This stops %(number)d scheduled story", "This stops %(number)d scheduled stories", number) % {
+            "number": number
+        }
     return ngettext(
-        "This takes %(number)d story off the site", "This takes %(number)d stories off the site", would.stories
-    ) % {"number": would.stories}
+        "This takes %(number)d story off the site", "This takes %(number)d stories off the site", number
+    ) % {"number": number}
 
 
-def _button(would: WouldFall, act: str) -> str:
+def _others(would: WouldFall, itself: Publication) -> int:
+    """How many stories go with this one."""
+    return len({fall.publication.story for fall in would.falls} - {itself.story})
+
+
+def _button(would: WouldFall, act: str, itself: Publication | None) -> str:
     """The act by its own name, with what comes of it."""
+    if itself:
+        number = _others(would, itself)
+        return ngettext("%(act)s, and %(number)d other with it", "%(act)s, and %(number)d others with it", number) % {
+            "act": act,
+            "number": number,
+        }
     if not would.in_print:
         return ngettext(
             "%(act)s, and stop %(number)d scheduled story",

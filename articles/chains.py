@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.models import Article, Fact, Hold, Pull, Wording
+from articles.quoting import inner
 
 # What fell in a story by itself, one sentence a code. Never which source.
 FELL: dict[str, Promise] = {
@@ -21,6 +22,14 @@ FELL: dict[str, Promise] = {
     "fact_needs_sources": gettext_lazy("“{fact}” no longer rests on enough independent confirmed sources."),
     "statement_needs_talk": gettext_lazy("“{fact}” no longer rests on a talk with a confirmed source."),
     "record_needs_copy": gettext_lazy("“{fact}” no longer rests on an archived copy."),
+}
+# The same, before the act that fells them.
+WILL_FALL: dict[str, Promise] = {
+    "fact_disputed": gettext_lazy("“{fact}” will be disputed."),
+    "fact_unconfirmed": gettext_lazy("“{fact}” will no longer be confirmed."),
+    "fact_needs_sources": gettext_lazy("“{fact}” will no longer rest on enough independent confirmed sources."),
+    "statement_needs_talk": gettext_lazy("“{fact}” will no longer rest on a talk with a confirmed source."),
+    "record_needs_copy": gettext_lazy("“{fact}” will no longer rest on an archived copy."),
 }
 # Where a fact rested on an earlier one, that one's fall says more than these.
 LACKS_SUPPORT = {"fact_needs_sources", "statement_needs_talk", "record_needs_copy"}
@@ -42,9 +51,10 @@ class Step:
 
 
 class Chains:
-    """Tells chains, and looks each story up once."""
+    """Tells chains, and looks each story up once. ``ahead``: of an act that is only tried, so of what is to come."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, ahead: bool = False) -> None:
+        self._ahead = ahead
         self._articles: dict[int, Article] = {}
         self._pulls: dict[Any, Pull | None] = {}
 
@@ -57,7 +67,7 @@ class Chains:
             return []
         told.add(pull.pk)
         if pull.by_id:
-            return [Step(_("It was pulled by hand."), "", story)]
+            return [Step(_("It will be pulled by hand.") if self._ahead else _("It was pulled by hand."), "", story)]
         through = {cause["fact"] for cause in pull.causes if cause["code"] == "earlier_fell"}
         steps: list[Step] = []
         onwards: list[Article] = []
@@ -98,7 +108,11 @@ class Chains:
         if earlier is None:
             return None, None
         other = self._articles.setdefault(earlier.fact.article_id, earlier.fact.article)
-        words = _("“%(fact)s” rests on “%(earlier)s” in the story “%(story)s”, which no longer carries it.")
+        words = (
+            _("“%(fact)s” rests on “%(earlier)s” in the story “%(story)s”, which will no longer carry it.")
+            if self._ahead
+            else _("“%(fact)s” rests on “%(earlier)s” in the story “%(story)s”, which no longer carries it.")
+        )
         said = {"fact": _statement(fact), "earlier": _short(earlier.text), "story": _short(str(other))}
         return Step(words % said, reverse("admin:articles_fact_change", args=[earlier.fact_id])), other
 
@@ -107,16 +121,26 @@ class Chains:
         if original is None:
             return None, None
         self._articles[original.pk] = original
-        words = _("It is a translation of “%(story)s”, which leaves the site.") % {"story": _short(str(original))}
-        return Step(words, original.get_absolute_url()), original
+        words = (
+            _("It is a translation of “%(story)s”, which will leave the site.")
+            if self._ahead
+            else _("It is a translation of “%(story)s”, which leaves the site.")
+        )
+        return Step(words % {"story": _short(str(original))}, original.get_absolute_url()), original
 
     def _fell(self, code: str, fact: int | None, thing: int | None) -> Step | None:
         if code == "hold_running":
             held = Hold.objects.get(pk=thing or 0)
             hour = date_format(localtime(held.until), "DATETIME_FORMAT")
             words = (
-                _("It is held back until %(hour)s for somebody’s safety.")
+                (
+                    _("It will be held back until %(hour)s for somebody’s safety.")
+                    if self._ahead
+                    else _("It is held back until %(hour)s for somebody’s safety.")
+                )
                 if held.kind == Hold.Kind.SAFETY
+                else _("It will be under embargo until %(hour)s.")
+                if self._ahead
                 else _("It is under embargo until %(hour)s.")
             )
             return Step(
@@ -124,7 +148,8 @@ class Chains:
             )
         if code not in FELL or fact is None:
             return None
-        return Step(str(FELL[code]).format(fact=_statement(fact)), reverse("admin:articles_fact_change", args=[fact]))
+        told = WILL_FALL if self._ahead else FELL
+        return Step(str(told[code]).format(fact=_statement(fact)), reverse("admin:articles_fact_change", args=[fact]))
 
     def _pull_of(self, article: Article) -> Pull | None:
         """The last time that this story was taken off, unless it is back."""
@@ -143,4 +168,5 @@ def _statement(fact: int | None) -> str:
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= 90 else text[:88].rstrip() + "…"
+    """Words as they stand between quotation marks."""
+    return inner(text if len(text) <= 90 else text[:88].rstrip() + "…")

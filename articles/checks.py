@@ -5,6 +5,9 @@ The gate asks for a passing row for each check that the policy names.
 
 from collections.abc import Callable
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from articles.bodies import is_printable
 from articles.models import Check, Proof
 
@@ -14,6 +17,8 @@ def markup(proof: Proof) -> list[str]:
     return [f"block {n}" for n, block in enumerate(proof.blocks, start=1) if not is_printable(block)]
 
 
+# What each asks of a proof, in words.
+WORDS: dict[str, Promise] = {"markup": _("The text holds no marks but those that may be printed")}
 CHECKS: dict[str, Callable[[Proof], list[str]]] = {"markup": markup}
 
 

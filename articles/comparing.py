@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext, override
 from articles.differences import Piece, paired, word_by_word
 from articles.models import Article
 from reader.composing import CORRECTION_KINDS, LINK_KINDS
+from reader.dates import told
 from reader.knowing import knowledge, what_it_is
 from reader.models import Kind, Publication
 
@@ -250,14 +251,15 @@ def _link(link: Columns, kinds: Mapping[str, str], named: Mapping[str, str]) -> 
 def _corrections(text: Columns) -> list[str]:
     with override(text["language"]):
         return [
-            f"{CORRECTION_KINDS.get(n['kind'], n['kind'])} · {n['date']} · {n['text']}" for n in text["corrections"]
+            f"{CORRECTION_KINDS.get(n['kind'], n['kind'])} · {told(n['date'])} · {n['text']}"
+            for n in text["corrections"]
         ]
 
 
 def _known(text: Columns) -> list[str]:
     with override(text["language"]):
         known = knowledge(_publication(text))
-        return [*known.sentences, *known.exceptions, known.last] if known else []
+        return [*filter(None, [known.unsettled]), *known.sentences, *known.exceptions, known.last] if known else []
 
 
 def _our_story(story: str, named: Mapping[str, str]) -> str:

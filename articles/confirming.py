@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.acts import NotAllowed, act, authors, require, require_printed_reason, require_reason
+from articles.acts import NotAllowed, accounts_of, act, authors, require, require_printed_reason, require_reason
 from articles.coverage import passages_in
 from articles.gate import GateError
 from articles.models import Article, Confirmation, Dropping, Fact, Rendering, TakenBack, Verdict, Waiver, Wording
@@ -76,9 +76,10 @@ def confirm(
 def require_confirmer(*, by: User, wrote: set[int], recorders: set[int]) -> None:
     """Raises NotAllowed unless this editor neither wrote the story nor recorded what the fact rests on."""
     require(by, "articles.confirm_fact", _("Only an editor confirms a fact."))
-    if by.pk in wrote:
+    hers = accounts_of(by)
+    if hers & wrote:
         raise NotAllowed(_("You wrote or changed words of this story, so another editor has to confirm its facts."))
-    if by.pk in recorders:
+    if hers & recorders:
         raise NotAllowed(_("You recorded what this fact rests on, so another editor has to confirm it."))
 
 
@@ -160,7 +161,7 @@ def agree_to_waiver(waiver: Waiver, *, by: User, shown: Shown | None = None) -> 
 def require_second(proposed_by: User, *, by: User, wrote: set[int]) -> None:
     """Raises NotAllowed unless this editor did not propose it or write the story, and one of the two is chief editor."""
     require(by, "articles.waive_fact", _("Only an editor agrees to an exception."))
-    if by.pk == proposed_by.pk:
+    if proposed_by.pk in accounts_of(by):
         raise NotAllowed(_("You proposed this, so a second person has to agree to it."))
     if by.pk in wrote:
         raise NotAllowed(_("You wrote or changed words of this story, so you can’t agree to an exception for it."))

@@ -100,7 +100,7 @@ def _falls_since(before: int) -> list[Fall]:
     # By the database's clock, as the pulls' own hours are.
     pulls = Pull.objects.filter(pk__gt=before, by=None, at__lte=Now()).order_by("publication__pulled_at", "pk")
     live = set(pulls.filter(publication__go_live_at__lte=Now()).values_list("pk", flat=True))
-    chains = Chains()
+    chains = Chains(ahead=True)
     return [
         Fall(
             publication=pull.publication,

@@ -6,7 +6,7 @@ The law itself stands in ``articles/sql/gate.sql``; no rule is written twice.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -20,9 +20,12 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from articles.models import Article, Fact, Hold, Verdict, Wording
+from articles.models import Article, Hold, Verdict, Wording
+from articles.quoting import inner
 from sources.models import Source
 
+# What the law says of each lack.
+ROW = ("code", "fact", "object", "have", "need")
 BLOCKED, WRONG_ISOLATION, NEVER_CHANGES, DOES_NOT_FIT = "NR001", "NR002", "NR003", "NR004"
 
 # One sentence for each code, in the editor's words: what is missing and what to do.
@@ -165,14 +168,23 @@ class Blocker:
     @property
     def sentence(self) -> str:
         """The whole reason, where it stands alone."""
-        return f"“{self.statement}” — {self.lack}" if self.statement else self.lack
+        return f"“{inner(self.statement)}” — {self.lack}" if self.statement else self.lack
+
+
+@dataclass(frozen=True)
+class FirstBlocker:
+    """What is best mended first of a story, as a sentence; how much blocks it in all, and the codes of that."""
+
+    sentence: str
+    number: int
+    codes: frozenset[str]
 
 
 def blockers(article: Article) -> list[Blocker]:
     """What still blocks the working copy of a story, in the order in which it is best mended. One question to the law."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT code, fact, object, have, need FROM gate_blockers(%s)", [article.pk])
-        rows = [dict(zip(("code", "fact", "object", "have", "need"), row, strict=True)) for row in cursor.fetchall()]
+        rows = [dict(zip(ROW, row, strict=True)) for row in cursor.fetchall()]
     return _explain(rows, article)
 
 
@@ -207,15 +219,55 @@ def refused(error: DatabaseError, article: Article | None = None) -> GateError |
     return None
 
 
+def first_blockers(articles: Iterable[Article]) -> dict[int, FirstBlocker]:
+    """Of each story that is blocked, what is best mended first. One question to the law, and one for each kind of name."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT a, b.code, b.fact, b.object, b.have, b.need FROM unnest(%s::bigint[]) a, gate_blockers(a) b",
+            [[article.pk for article in articles]],
+        )
+        found: dict[int, list[dict[str, Any]]] = {}
+        for key, *row in cursor.fetchall():
+            found.setdefault(key, []).append(dict(zip(ROW, row, strict=True)))
+    named = _Named([rows[0] for rows in found.values()])
+    return {
+        key: FirstBlocker(
+            _sentence(rows[0], named, None).sentence,
+            len(
+                {
+                    (row["code"], row["fact"], row["object"] if row["code"].startswith("source") else None)
+                    for row in rows
+                }
+            ),
+            frozenset(row["code"] for row in rows),
+        )
+        for key, rows in found.items()
+    }
+
+
+class _Named:
+    """What the law's answers name by key, looked up at once for all of them."""
+
+    def __init__(self, rows: list[dict[str, Any]]) -> None:
+        def keys(*codes: str) -> set[int]:
+            return {row["object"] for row in rows if row["code"].startswith(codes) and row["object"]}
+
+        wordings = Wording.objects.filter(fact__in={row["fact"] for row in rows if row["fact"]})
+        # By fact: the words in which it stands now.
+        self.statements = dict(wordings.order_by("fact", "-number").distinct("fact").values_list("fact", "text"))
+        self.sources = Source.objects.in_bulk(keys("source_"))
+        self.earlier = Wording.objects.in_bulk(keys("earlier_fell"))
+        self.holds = Hold.objects.in_bulk(keys("hold_running"))
+        self.reworded = _confirmed_in_other_words({r["fact"] for r in rows if r["code"] == "fact_unconfirmed"})
+
+
 def _explain(rows: list[dict[str, Any]], article: Article | None) -> list[Blocker]:
-    facts = {f.pk: f for f in Fact.objects.filter(pk__in={r["fact"] for r in rows if r["fact"]})}
-    sources = Source.objects.in_bulk({r["object"] for r in rows if r["code"].startswith("source_")})
-    reworded = _confirmed_in_other_words({r["fact"] for r in rows if r["code"] == "fact_unconfirmed"})
+    named = _Named(rows)
     # The law may name one lack twice (two figures without captions): said once, in its order.
     told: dict[Any, dict[str, Any]] = {}
     for row in rows:
         told.setdefault((row["code"], row["fact"], None if row["code"].startswith("figure_") else row["object"]), row)
-    return list(dict.fromkeys(_sentence(row, facts, sources, article, reworded) for row in told.values()))
+    return list(dict.fromkeys(_sentence(row, named, article) for row in told.values()))
 
 
 def _confirmed_in_other_words(facts: set[int]) -> set[int]:
@@ -230,8 +282,9 @@ def _confirmed_in_other_words(facts: set[int]) -> set[int]:
     return {fact for fact, _wording, _present, ruling in said if ruling == Verdict.Ruling.CONFIRMED} - judged
 
 
-def _sentence(row: dict[str, Any], facts: dict, sources: dict, article: Article | None, reworded: set[int]) -> Blocker:
-    code, fact, thing = row["code"], facts.get(row["fact"]), row["object"]
+def _sentence(row: dict[str, Any], named: _Named, article: Article | None) -> Blocker:
+    code, thing = row["code"], row["object"]
+    fact = row["fact"] if row["fact"] in named.statements else None
     if code == "fact_needs_sources":
         lack = ngettext(
             "Rests on {have} of at least {need} independent confirmed source. Record another, or ask the chief editor for a waiver.",
@@ -251,24 +304,23 @@ def _sentence(row: dict[str, Any], facts: dict, sources: dict, article: Article 
             row["have"],
         ).format(number=row["have"])
     elif code == "hold_running":
-        lack = _hold_words(row["object"])
-    elif code == "fact_unconfirmed" and row["fact"] in reworded:
+        lack = _hold_words(named.holds[thing])
+    elif code == "fact_unconfirmed" and fact in named.reworded:
         lack = _("Its words changed since it was confirmed. An editor confirms it again.")
     elif code == "fact_without_passage" and article and article.translation_of_id:
         # The fact is its original's: it is not for a translation to drop it.
         lack = _("No sentence of this translation states it. Tie it to the one that does.")
     else:
-        source = sources.get(thing)
-        earlier = Wording.objects.filter(pk=thing).first() if code == "earlier_fell" else None
+        source = named.sources.get(thing)
+        earlier = named.earlier.get(thing) if code == "earlier_fell" else None
         lack = str(LACKS.get(code) or SENTENCES[code]).format(
-            source=source.alias if source else "", earlier=_short(earlier.text) if earlier else ""
+            source=source.alias if source else "", earlier=inner(_short(earlier.text)) if earlier else ""
         )
-    link = _link(code, fact, thing, article)
-    return Blocker(code, lack, link, fact.pk if fact else None, _short(fact.statement) if fact else "")
+    link = _link(code, fact, thing, article, named)
+    return Blocker(code, lack, link, fact, _short(named.statements[fact]) if fact else "")
 
 
-def _hold_words(hold: int) -> str:
-    held = Hold.objects.get(pk=hold)
+def _hold_words(held: Hold) -> str:
     return (
         _("Held back until %(hour)s for somebody’s safety. Publish it for that hour or later, or have the hold lifted.")
         if held.kind == Hold.Kind.SAFETY
@@ -276,7 +328,7 @@ def _hold_words(hold: int) -> str:
     ) % {"hour": date_format(localtime(held.until), "DATETIME_FORMAT")}
 
 
-def _link(code: str, fact: Fact | None, thing: int | None, article: Article | None) -> str:
+def _link(code: str, fact: int | None, thing: int | None, article: Article | None, named: _Named) -> str:
     """Where a blocker is mended."""
     if code.startswith("source_") and thing:
         return reverse("admin:sources_source_change", args=[thing])
@@ -287,26 +339,25 @@ def _link(code: str, fact: Fact | None, thing: int | None, article: Article | No
         "passage_without_fact",
         "statement_stands_alone",
     }:
-        return reverse("articles:coverage", args=[article.pk]) + (f"#fact-{fact.pk}" if fact else "")
+        return reverse("articles:coverage", args=[article.pk]) + (f"#fact-{fact}" if fact else "")
     if code == "earlier_fell" and thing:
-        return reverse("admin:articles_fact_change", args=[Wording.objects.get(pk=thing).fact_id])
+        return reverse("admin:articles_fact_change", args=[named.earlier[thing].fact_id])
     if code == "original_fell" and thing:
         return reverse("admin:articles_article_change", args=[thing])
     if code == "hold_running" and thing:
         # Of a translation it may stand on its original.
-        held = Hold.objects.get(pk=thing)
-        return reverse("admin:articles_article_change", args=[held.article_id]) + "#holds"
+        return reverse("admin:articles_article_change", args=[named.holds[thing].article_id]) + "#holds"
     if code == "policy_missing":
         return reverse("admin:articles_policy_changelist")
     story = reverse("admin:articles_article_change", args=[article.pk]) if article else ""
     if code == "no_facts" and article and article.translation_of_id:
         story = reverse("admin:articles_article_change", args=[article.translation_of_id])
     if code == "fact_not_rendered" and fact:
-        return f"{story}#fact-{fact.pk}"
+        return f"{story}#fact-{fact}"
     if fact and code in {"fact_needs_sources", "statement_needs_talk", "record_needs_copy"}:
-        return reverse("admin:articles_fact_change", args=[fact.pk])
+        return reverse("admin:articles_fact_change", args=[fact])
     if fact:
-        return f"{story}#fact-{fact.pk}"
+        return f"{story}#fact-{fact}"
     if code == "figure_needs_credit" and article and (photo := _uncredited(article)):
         return reverse("admin:photos_photo_change", args=[photo])
     if code.startswith("figure_"):

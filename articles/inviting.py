@@ -40,12 +40,17 @@ def invite(article: Article, guest: User, *, by: User, until: dt.datetime) -> In
             raise NotAllowed(_("Only who has a guest’s account, and no other, is invited."))
         if guest.pk in authors(article):
             raise NotAllowed(_("She wrote or changed words of this story, so she can’t sign it."))
-        now = timezone.now()
-        if not now < until <= now + LONGEST:
-            raise GateError(_("Choose an hour to come, within two weeks."), "invitation_hour")
+        require_hour(until)
         if article.invitations.filter(guest=guest, until=until, by=by).exists():
             raise GateError(_("You invited her until that hour already."), "invited_already")
         return Invitation.objects.create(article=article, guest=guest, until=until, by=by)
+
+
+def require_hour(until: dt.datetime) -> None:
+    """Raises GateError for an hour that is past, or further off than an invitation lasts."""
+    now = timezone.now()
+    if not now < until <= now + LONGEST:
+        raise GateError(_("Choose an hour to come, within two weeks."), "invitation_hour")
 
 
 def require_inviter(*, by: User) -> None:

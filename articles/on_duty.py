@@ -85,9 +85,9 @@ def _act(
         with knowing(asking.shown(request)):
             act(printed, by=request.user, reason=request.POST.get("reason", ""))
     except WouldFall as would:
-        return asking.ask(request, would, act=name, back=reverse("articles:in_print"))
+        return asking.ask(request, would, act=name, back=reverse("articles:in_print"), itself=printed)
     except GateError as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, done)
+        messages.success(request, asking.gone_with(request, done, printed))
     return redirect("articles:in_print")

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.acts import act, authors, fresh, require, require_reason
+from articles.acts import act, authors, fresh, require, require_printed_reason, require_reason
 from articles.confirming import require_second
+from articles.covering import sentences_in
 from articles.gate import GateError
 from articles.models import Article, Override
 
 if TYPE_CHECKING:
+    from articles.stages import Standing
     from staff.models import User
 
 # An emergency is over soon, or it is none.
@@ -28,15 +30,18 @@ def propose(article: Article, *, by: User, reason: str, printed_reason: str, unt
     """
     require(by, "articles.waive_fact", _("Only an editor proposes an emergency override."))
     until = until.replace(second=0, microsecond=0)
-    words = {"until": until, "reason": require_reason(reason), "printed_reason": require_reason(printed_reason)}
+    words = {"until": until, "reason": require_reason(reason), "printed_reason": require_printed_reason(printed_reason)}
     with act(article):
-        if not timezone.now() < until <= timezone.now() + LONGEST:
-            raise GateError(
-                _("An emergency lasts three days at most. Choose an hour within them."), "override_too_long"
-            )
+        require_hour(until)
         if article.overrides.filter(proposed_by=by, **words).exists():
             raise GateError(_("You proposed this override already."), "proposed_already")
         return Override.objects.create(article=article, proposed_by=by, **words)
+
+
+def require_hour(until: datetime) -> None:
+    """Raises GateError for an hour that is past, or further off than an emergency lasts."""
+    if not timezone.now() < until <= timezone.now() + LONGEST:
+        raise GateError(_("An emergency lasts three days at most. Choose an hour within them."), "override_too_long")
 
 
 def agree(override: Override, *, by: User) -> Override:
@@ -51,3 +56,15 @@ def agree(override: Override, *, by: User) -> Override:
         override.agreed_by, override.agreed_at = by, timezone.now()
         override.save(update_fields=["agreed_by", "agreed_at"])
     return override
+
+
+def let_through_by_override(standing: Standing) -> tuple[Override | None, int]:
+    """The override that lets the present proof through, and how many of its sentences nobody has settled."""
+    proof = standing.proof if standing.is_current else None
+    told = proof.how_known.get("emergency") if proof else None
+    if proof is None or not told:
+        return None, 0
+    agreed = proof.article.overrides.filter(printed_reason=told, agreed_by__isnull=False, until__gt=timezone.now())
+    override = agreed.order_by("until").last()
+    unsettled = sum(not sentence.is_covered for sentence in sentences_in(proof.coverage)) if override else 0
+    return override, unsettled

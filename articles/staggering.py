@@ -14,7 +14,7 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.acts import NotAllowed, act, fresh, require_reason
+from articles.acts import NotAllowed, accounts_of, act, fresh, require_reason
 from articles.foresight import Fall, foresee
 from articles.gate import GateError
 from articles.models import Confirmation, Stagger, StaggerHour, Verdict
@@ -46,9 +46,7 @@ def propose(source: Source, standing: str, *, by: User, reason: str, last_day: d
         require_decider(source, standing, by=by)
         if standing == Source.Standing.CONFIRMED or standing == source.standing:
             raise GateError(_("The source has this standing already."), "stagger_over")
-        today = timezone.localdate()
-        if not today < last_day <= today + LONGEST:
-            raise GateError(_("Choose a last day from tomorrow on, within thirty days."), "stagger_last_day")
+        require_last_day(last_day)
         if source.staggers.filter(proposed_by=by, agreed_by=None, **words).exists():
             raise GateError(_("You proposed this already."), "proposed_already")
         falls = in_print(falls_with(source, standing, by=by))
@@ -85,6 +83,13 @@ def agree(stagger: Stagger, *, by: User) -> Stagger:
     return stagger
 
 
+def require_last_day(last_day: dt.date) -> None:
+    """Raises GateError for a day that is past, or further off than a stagger lasts."""
+    today = timezone.localdate()
+    if not today < last_day <= today + LONGEST:
+        raise GateError(_("Choose a last day from tomorrow on, within thirty days."), "stagger_last_day")
+
+
 def require_decider(source: Source, standing: str, *, by: User) -> None:
     """Raises NotAllowed unless this is an editor who may give the source this standing."""
     if not by.is_editor or not may_vet(source, standing, by=by):
@@ -95,7 +100,7 @@ def require_second(stagger: Stagger, *, by: User) -> None:
     """Raises NotAllowed unless this is an editor who did not propose it. The database holds the second half."""
     if not by.is_editor:
         raise NotAllowed(_("Only an editor staggers what a source’s fall takes down."))
-    if by.pk == stagger.proposed_by_id:
+    if stagger.proposed_by_id in accounts_of(by):
         raise NotAllowed(_("You proposed this, so a second person has to agree to it."))
 
 

@@ -128,6 +128,8 @@ def _going_live(publication: Publication) -> Iterator[Hour]:
         yield Hour(publication.go_live_at, _("Went live."))
     elif publication.superseded_at != publication.go_live_at:
         yield Hour(publication.go_live_at, _("Goes live."))
+    elif publication.go_live_at > timezone.now():
+        yield Hour(publication.go_live_at, _("Its hour. It is stopped: no reader will see it."))
     else:
         yield Hour(publication.go_live_at, _("Its hour. It had been stopped before; no reader saw it."))
 

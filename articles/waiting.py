@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from articles.models import Override, Policy, Waiver
+from articles.quoting import inner
 from articles.staggering import open_staggers
 
 if TYPE_CHECKING:
@@ -41,11 +42,11 @@ def waiting_for_a_second(user: User) -> list[Proposal]:
     )
     for waiver in waivers.order_by("pk"):
         fact = waiver.wording.fact
-        what = _("Waive the number of sources for “%(fact)s”") % {"fact": waiver.wording.text}
+        what = _("Waive the number of sources for “%(fact)s”") % {"fact": inner(waiver.wording.text)}
         found.append((what, waiver.proposed_by, f"{fact.article.get_absolute_url()}#fact-{fact.pk}"))
     overrides = Override.objects.filter(agreed_by=None, until__gt=timezone.now())
     for override in overrides.select_related("article", "proposed_by"):
-        what = _("Print “%(story)s” in an emergency") % {"story": override.article}
+        what = _("Print “%(story)s” in an emergency") % {"story": inner(str(override.article))}
         found.append((what, override.proposed_by, reverse("articles:publication", args=[override.article_id])))
     for stagger in open_staggers():
         what = _("Stagger what the fall of %(source)s takes down, until %(day)s") % {

@@ -14,9 +14,13 @@ from reader.models import Kind, Publication
 
 @dataclass(frozen=True)
 class Knowledge:
-    """The panel under a story. ``confirmed``: the filled stamp; otherwise it says that one source stands alone."""
+    """The panel under a story. ``confirmed``: the filled stamp; otherwise it says that one source stands alone.
+
+    ``unsettled``: of what is printed in an emergency, that a part of it is not settled; empty otherwise.
+    """
 
     confirmed: bool
+    unsettled: str
     sentences: tuple[str, ...]
     exceptions: tuple[str, ...]
     last: str
@@ -29,15 +33,19 @@ def knowledge(publication: Publication) -> Knowledge | None:
     if not rests or publication.origin == Publication.Origin.ARCHIVE:
         return None
     exceptions = tuple(dict.fromkeys(known.get("single_source") or ()))
+    emergency = bool(known.get("emergency"))
     return Knowledge(
-        confirmed=not exceptions and not known.get("emergency"),
-        sentences=tuple(_sentences(known, alone=bool(exceptions))),
+        confirmed=not exceptions and not emergency,
+        unsettled=gettext("Printed in an emergency: a part of this text has not been settled yet.")
+        if emergency
+        else "",
+        sentences=tuple(_sentences(known, alone=bool(exceptions), emergency=emergency)),
         exceptions=exceptions,
         last=told(known["confirmed"]) if known.get("confirmed") else "",
     )
 
 
-def _sentences(known: dict, *, alone: bool) -> list[str]:
+def _sentences(known: dict, *, alone: bool, emergency: bool) -> list[str]:
     sentences = []
     least = known.get("min_sources") or 1
     if alone:
@@ -48,7 +56,8 @@ def _sentences(known: dict, *, alone: bool) -> list[str]:
             )
         )
     elif known.get("events"):
-        sentences.append(_of_events(least, known.get("documents", True)))
+        of_events = _of_settled_events if emergency else _of_events
+        sentences.append(of_events(least, known.get("documents", True)))
     if known.get("records"):
         sentences.append(gettext("What stands in a public record was checked against a copy that we keep."))
     if known.get("statements"):
@@ -57,6 +66,11 @@ def _sentences(known: dict, *, alone: bool) -> list[str]:
         )
     sentences.append(
         gettext(
+            "An editor who did not write this story confirmed what is settled of it, and somebody who did not write it "
+            "signed exactly this text."
+        )
+        if emergency
+        else gettext(
             "An editor who did not write this story confirmed it, and somebody who did not write it signed exactly this text."
         )
     )
@@ -73,7 +87,6 @@ def _of_events(least: int, documents: bool) -> str:
             if documents
             else gettext("Every event in this story was confirmed by at least one source that we hold to be reliable.")
         )
-    number = {2: pgettext("number of sources", "two"), 3: pgettext("number of sources", "three")}.get(least, str(least))
     sentence = (
         gettext(
             "Every event in this story was confirmed by at least %(number)s sources who do not depend on one "
@@ -84,7 +97,38 @@ def _of_events(least: int, documents: bool) -> str:
             "Every event in this story was confirmed by at least %(number)s sources who do not depend on one another."
         )
     )
-    return sentence % {"number": number}
+    return sentence % {"number": _number(least)}
+
+
+def _of_settled_events(least: int, documents: bool) -> str:
+    """The same, where a part of the text is not settled."""
+    if least == 1:
+        return (
+            gettext(
+                "What happened, as far as it is settled, was confirmed by at least one source that we hold to be "
+                "reliable, or by evidence of another kind, such as a document."
+            )
+            if documents
+            else gettext(
+                "What happened, as far as it is settled, was confirmed by at least one source that we hold to be reliable."
+            )
+        )
+    sentence = (
+        gettext(
+            "What happened, as far as it is settled, was confirmed by at least %(number)s sources who do not depend on "
+            "one another, or by evidence of another kind, such as a document."
+        )
+        if documents
+        else gettext(
+            "What happened, as far as it is settled, was confirmed by at least %(number)s sources who do not depend on "
+            "one another."
+        )
+    )
+    return sentence % {"number": _number(least)}
+
+
+def _number(least: int) -> str:
+    return {2: pgettext("number of sources", "two"), 3: pgettext("number of sources", "three")}.get(least, str(least))
 
 
 def what_it_is(publication: Publication) -> str:

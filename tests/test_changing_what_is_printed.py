@@ -239,10 +239,26 @@ def test_it_is_added_by_who_may_write_and_by_nobody_else(desk, role, adds):
     sent = fields_of(browser.get(page_of(article)))
     rows = "corrections"
     sent |= {f"{rows}-TOTAL_FORMS": "1", f"{rows}-INITIAL_FORMS": "0"}
-    sent |= {f"{rows}-0-kind": "correction", f"{rows}-0-dated": "2026-05-07", f"{rows}-0-text": "Put right."}
+    today = timezone.localdate()
+    sent |= {f"{rows}-0-kind": "correction", f"{rows}-0-dated": today.isoformat(), f"{rows}-0-text": "Put right."}
     sent[f"{rows}-0-article"] = str(article.pk)
     browser.post(page_of(article), sent)
     assert Correction.objects.filter(text="Put right.").exists() is adds
+
+
+@pytest.mark.parametrize(("days", "words"), [(1, "has not come yet"), (-1, "was first printed on")])
+def test_its_day_is_between_the_first_print_and_today(desk, days, words):
+    article = desk.published().printing.article
+    browser = at_the_desk(desk.reporter)
+    page, rows = browser.get(page_of(article)), "corrections"
+    today = timezone.localdate()
+    assert f'max="{today.isoformat()}"' in page.text
+    day = (today + dt.timedelta(days=days)).isoformat()
+    sent = fields_of(page) | {f"{rows}-TOTAL_FORMS": "1", f"{rows}-INITIAL_FORMS": "0"}
+    sent |= {f"{rows}-0-kind": "correction", f"{rows}-0-dated": day, f"{rows}-0-text": "Put right."}
+    answer = browser.post(page_of(article), sent | {f"{rows}-0-article": str(article.pk)})
+    assert words in answer.text and "Put right." in answer.text
+    assert not Correction.objects.exists()
 
 
 def test_at_the_desk_nobody_is_offered_to_remove_it_and_who_tries_is_told_why(desk):

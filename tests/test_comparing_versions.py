@@ -223,7 +223,7 @@ def test_two_stand_side_by_side_word_by_word(desk, twice):
     page = see(desk.reporter, twice, "versions/comparison/?before=1&after=2").content.decode()
     assert "Rice is <ins>much </ins>dearer" in page
     assert "2 unchanged paragraphs" in page
-    assert "<ins>Correction · 2026-05-07 · It was wrong before.</ins>" in page
+    assert "<ins>Correction · 7 May 2026 · It was wrong before.</ins>" in page
     assert (
         "Rice is <del>much </del>dearer"
         in see(desk.reporter, twice, "versions/comparison/?before=2&after=1").content.decode()
@@ -303,9 +303,7 @@ def test_one_that_no_reader_saw_says_so(desk, twice):
     versions = versions_of(twice)
     assert [version.seen for version in versions] == [False, True, True]
     assert versions[0].state == "Stopped before its hour; no reader saw it"
-    assert [hour.sentence for hour in versions[0].hours][-1] == (
-        "Its hour. It had been stopped before; no reader saw it."
-    )
+    assert [hour.sentence for hour in versions[0].hours][-1] == ("Its hour. It is stopped: no reader will see it.")
 
 
 def test_one_that_something_urgent_passed_before_its_hour_says_so(desk, twice):

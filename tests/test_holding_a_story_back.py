@@ -37,7 +37,7 @@ def test_it_works(desk):
         desk, "reporter", f"{story.pk}/holds/", kind="embargo", until=typed(later(hours=5)), reason="Agreed with them."
     )
     assert "Held back." in said(response)
-    assert "embargo until" in response.text and "Asia/Seoul" in response.text and "Agreed with them." in response.text
+    assert "Embargo until" in response.text and "Asia/Seoul" in response.text and "Agreed with them." in response.text
     with pytest.raises(Blocked) as refused:
         publishing.publish(story, by=desk.editor)
     assert [b.code for b in refused.value.blockers] == ["hold_running"]
@@ -49,6 +49,7 @@ def test_a_lifted_hold_lets_it_through(desk):
     held = holding.hold(story, "embargo", later(days=2), by=desk.reporter, reason="Agreed.")
     response = press(desk, "editor", f"holds/{held.pk}/lifting/", reason="They printed it themselves.")
     assert "Lifted." in said(response) and "lifted by editor" in response.text
+    assert "<b>Lifted</b> · <s>Embargo until" in response.text
     assert publishing.publish(story, by=desk.editor).pk
 
 
@@ -89,14 +90,27 @@ def test_the_desk_offers_lifting_to_who_may(desk):
         ({"until": ""}, "Give the hour"),
         ({"until": "2020-01-01T10:00"}, "This hour is past"),
         ({"reason": " "}, "Give a reason"),
-        ({"kind": "whim"}, "Give the hour"),
+        ({"kind": "whim"}, "Choose an embargo or a safety hold."),
     ],
 )
 def test_what_does_not_fit_is_refused(desk, data, words):
     story = desk.article()
     sent = {"kind": "embargo", "until": typed(later(days=1)), "reason": "Agreed."} | data
-    assert words in said(press(desk, "reporter", f"{story.pk}/holds/", **sent))
+    page = press(desk, "reporter", f"{story.pk}/holds/", **sent)
+    assert words in page.text and [*page.context["form"].errors] == [*data]
     assert not Hold.objects.exists()
+
+
+def test_what_does_not_fit_comes_back_as_it_was_typed_with_every_error_at_once(desk):
+    story = desk.article()
+    sent = {"kind": "safety", "until": "2020-01-01T10:00", "reason": "She travels on Tuesday."}
+    page = press(desk, "reporter", f"{story.pk}/holds/", **sent)
+    assert 'value="safety" selected' in page.text and 'value="2020-01-01T10:00"' in page.text
+    assert "She travels on Tuesday." in page.text and "Asia/Seoul" in page.text
+    page = press(desk, "reporter", f"{story.pk}/holds/", until="2020-01-01T10:00")
+    assert [*page.context["form"].errors] == ["kind", "until", "reason"]
+    done = press(desk, "reporter", f"{story.pk}/holds/", **sent | {"until": typed(later(days=1))})
+    assert "Held back." in said(done)
 
 
 def test_who_may_not_change_the_story_does_not_hold_it(desk):
@@ -112,7 +126,7 @@ def test_a_hold_beyond_its_hour_stops_what_is_scheduled_and_asks_first(desk):
     publishing.publish(story, by=desk.editor, at=later(hours=2))
     sent = {"kind": "embargo", "until": typed(later(hours=9)), "reason": "Agreed with them."}
     asked = press(desk, "editor", f"{story.pk}/holds/", **sent)
-    assert "This stops 1 scheduled story" in asked.text and "It is under embargo until" in asked.text
+    assert "This stops 1 scheduled story" in asked.text and "It will be under embargo until" in asked.text
     assert "Agreed with them." in asked.text
     assert not Hold.objects.exists() and Publication.objects.scheduled().exists()
     done = press(desk, "editor", f"{story.pk}/holds/", **sent, falls_shown=asked.context["shown"])

@@ -513,7 +513,9 @@ def test_a_form_without_an_hour_is_refused_in_words(desk, guest):
     sent = at_the_desk(desk.editor).post(
         f"/desk/stories/{story.pk}/invitations/", {"guest": guest.pk, "until": "soon"}, follow=True
     )
-    assert "Choose a guest and an hour." in said(sent) and not Invitation.objects.exists()
+    assert "Choose an hour to come" in sent.text and not Invitation.objects.exists()
+    # The form is open, with what was chosen.
+    assert f'value="{guest.pk}" selected' in sent.text and 'value="soon"' in sent.text
 
 
 def test_who_wrote_it_is_not_invited(desk, guest):

@@ -13,8 +13,9 @@ from articles.models import Article, Hold
 from articles.proofing import ask_for_review
 from articles.publishing import publish
 from articles.signing import sign_off
-from reader.knowing import what_it_is
+from reader.knowing import knowledge, what_it_is
 from reader.models import Publication
+from tests.desks import at_the_desk
 from tests.factories import Desk
 
 
@@ -67,6 +68,18 @@ def test_two_people_print_it_for_a_while_and_the_reader_is_told(desk, story):
     publication = printed(desk, story)
     assert publication.leaves_at <= override.until
     assert "The water comes tonight." in what_it_is(publication)
+    told = " ".join([knowledge(publication).unsettled, *knowledge(publication).sentences])
+    assert "has not been settled yet" in told and "as far as it is settled" in told and "Every event" not in told
+
+
+def test_the_publish_page_says_what_the_override_lets_through(desk, story):
+    override = overriding.agree(proposed(desk, story), by=desk.chief)
+    address = f"/desk/stories/{story.pk}/publication/"
+    assert "let through" not in at_the_desk(desk.editor).get(address).text  # the proof does not tell the reader yet
+    sign_off(ask_for_review(story, by=desk.reporter), by=desk.editor)
+    page = at_the_desk(desk.editor).get(address)
+    assert page.context["let_through"] == override and page.context["unsettled"] == 2
+    assert "2 sentences are not settled, let through" in page.text and "Nothing blocks it." not in page.text
 
 
 def test_it_takes_two_and_one_of_them_is_the_chief_editor(desk, story):
@@ -129,3 +142,10 @@ def test_a_word_agreed_to_never_changes(desk, story, desk_sql):
     with pytest.raises(psycopg.Error) as refusal:
         desk_sql.execute("UPDATE articles_override SET agreed_by_id = %s", [desk.other_editor.pk])
     assert refusal.value.sqlstate == "NR003"
+
+
+def test_what_does_not_fit_comes_back_as_it_was_typed_with_every_error_at_once(desk, story):
+    typed = {"until": "2020-01-01T10:00", "reason": "", "printed_reason": "The water comes tonight."}
+    page = at_the_desk(desk.editor).post(f"/desk/stories/{story.pk}/overrides/", typed)
+    assert {*page.context["form"].errors} == {"until", "reason"}
+    assert "The water comes tonight." in page.text and 'value="2020-01-01T10:00"' in page.text

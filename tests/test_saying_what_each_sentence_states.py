@@ -11,6 +11,7 @@ from articles.models import Article, Context, Fact, Wording
 from articles.proofing import ask_for_review
 from articles.publishing import publish
 from articles.signing import sign_off
+from tests.desks import at_the_desk, said
 from tests.factories import Desk
 
 BODY = "<p>The bridge was closed on 5 May. That is why it mattered.</p><ul><li>Carts went round.</li><li>Nobody paid.</li></ul>"
@@ -257,3 +258,8 @@ def test_a_translation_covers_its_own_words_with_the_facts_of_the_original(desk,
     Article.objects.filter(pk=korean.pk).update(body=Article.objects.get(pk=korean.pk).body.replace("5일", "6일"))
     signed(desk, korean)
     assert codes(korean) == {"fact_not_rendered"}
+
+
+def test_settling_with_nothing_chosen_says_so(desk, article):
+    page = at_the_desk(desk.reporter).post(f"/desk/stories/{article.pk}/coverage/", {}, follow=True)
+    assert said(page) == "Nothing was chosen, so nothing has changed. Say of a sentence what it states."

@@ -242,6 +242,9 @@ def test_the_last_day_is_within_thirty_days(desk, source, number):
         follow=True,
     )
     assert page.context["stagger"]["form"].errors["last_day"] and "They would show her." in page.text
+    bare = {"standing": "discredited", "reason": " ", "last_day": day(number).isoformat()}
+    page = at_the_desk(desk.editor).post(f"/desk/sources/source/{source.pk}/staggers/", bare)
+    assert {*page.context["stagger"]["form"].errors} == {"reason", "last_day"}
     assert not Stagger.objects.exists()
 
 

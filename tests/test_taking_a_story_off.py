@@ -65,12 +65,12 @@ def test_it_works(desk, tower):
     assert "This takes 3 stories off the site" in page
     assert "Dispute this fact, and take 3 stories off the site" in page
     assert "They saw it run." in page and "Back, and leave it as it is" in page
-    assert "“The mill stopped in May.” is disputed." in page
+    assert "“The mill stopped in May.” will be disputed." in page
     assert (
         "“Noodles are dearer since May.” rests on “Flour is scarce since May.” in the story “Flour is scarce”" in page
     )
     assert "In “Flour is scarce”: “Flour is scarce since May.” rests on “The mill stopped in May.”" in page
-    assert "In “The mill has stopped”: “The mill stopped in May.” is disputed." in page
+    assert "In “The mill has stopped”: “The mill stopped in May.” will be disputed." in page
     assert in_print() == ALL and not Pull.objects.exists()
     assert Verdict.objects.filter(ruling="disputed").count() == 0
 
@@ -117,7 +117,7 @@ def test_taking_a_confirmation_back_asks(desk):
     desk.published(story)
     said_it = fact.wording.confirmations.first()
     asked = press(desk, "editor", f"confirmations/{said_it.pk}/taking-back/", reason="She changed her word.")
-    assert "“The price of rice rose in May.” no longer rests on enough independent confirmed sources." in asked.text
+    assert "“The price of rice rose in May.” will no longer rest on enough independent confirmed sources." in asked.text
     assert not TakenBack.objects.exists()
     press(desk, "editor", f"confirmations/{said_it.pk}/taking-back/", reason="Hers.", **{SHOWN: asked.context["shown"]})
     assert not in_print()
@@ -175,18 +175,20 @@ def test_pulling_and_withdrawing_ask_where_others_go_too(desk, tower):
     ground = Publication.objects.get(headline="The mill has stopped")
     story = Article.objects.get(story=ground.story)
     for act, who, words in (
-        ("pull", "reporter", "Pull this story, and take 2 stories off the site"),
-        ("withdrawal", "chief", "Withdraw for good, and take 2 stories off the site"),
+        ("pull", "reporter", "Pull this story, and 2 others with it"),
+        ("withdrawal", "chief", "Withdraw for good, and 2 others with it"),
     ):
         asked = press(desk, who, f"{story.pk}/publication/{ground.pk}/{act}/", reason="Wrong mill.")
         assert words in asked.text and in_print() == ALL
-    press(
+        assert "This takes 3 stories off the site" in asked.text and "which will no longer carry it" in asked.text
+    done = press(
         desk,
         "chief",
         f"{story.pk}/publication/{ground.pk}/withdrawal/",
         reason="Wrong mill.",
         **{SHOWN: asked.context["shown"]},
     )
+    assert "“The mill has stopped”" in said(done) and "2 other stories went with it." in said(done)
     assert not in_print()
     top = Pull.objects.get(publication__headline="Noodles are dearer")
     assert "The mill has stopped" in Chains().of(top)[-1].sentence
@@ -227,6 +229,18 @@ def test_what_nobody_has_seen_to_stands_on_top(desk, tower):
     page = at_the_desk(desk.editor).get("/desk/").text
     assert page.count("nobody has seen to it yet") == 2
     assert page.index(">Flour is scarce</a>") < page.index(">Noodles are dearer</a>")
+
+
+def test_when_what_it_rested_on_is_back_the_front_says_that_it_can_be_released(desk, tower):
+    words = "What it rested on is back: it can be released."
+    ground = Publication.objects.get(headline="The mill has stopped")
+    with knowing(frozenset(Publication.objects.values_list("pk", flat=True))):
+        publishing.pull(ground, by=desk.reporter, reason="Wrong mill.")
+    browser = at_the_desk(desk.editor)
+    assert words not in browser.get("/desk/").text
+    publishing.release(ground, by=desk.editor, reason="It was the right one.")
+    # Of the two above it the upper one rests on the lower still.
+    assert browser.get("/desk/").text.count(words) == 1
 
 
 def test_two_readers_of_the_front_see_a_pull_by_hand(desk):

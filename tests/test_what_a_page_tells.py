@@ -3,10 +3,11 @@
 import re
 
 import pytest
+from django.utils import timezone
 
 from articles.models import Policy
 from articles.proofing import ask_for_review
-from tests.desks import at_the_desk, page_of
+from tests.desks import at_the_desk, fields_of, page_of, said
 from tests.factories import Desk
 
 pytestmark = pytest.mark.django_db
@@ -66,3 +67,14 @@ def test_who_agrees_to_a_policy_reads_what_it_does(desk):
     assert "From then on every event needs at least 3 independent sources; stories in review may need more." in page
     assert 'class="save-row"' not in page
     assert "From then on" not in at_the_desk(desk.chief).get(address).text
+    # What it changes comes before the rest; no raw code, no date of a machine, no tick without a word.
+    assert page.index("What it changes") < page.index("From then on") < page.index("Least number of sources</span>")
+    assert "markup" not in page and f"· {timezone.localdate().isoformat()}" not in page and "icon-yes" not in page
+
+
+def test_a_policy_is_proposed_and_said_to_be(desk):
+    browser, address = at_the_desk(desk.chief), "/desk/articles/policy/add/"
+    page = browser.get(address)
+    assert "Propose this policy" in page.text and ">Save<" not in page.text
+    answer = browser.post(address, fields_of(page), follow=True)
+    assert "Proposed. It is in force once a second editor agrees." in said(answer)

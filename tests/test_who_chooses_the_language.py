@@ -48,3 +48,12 @@ def test_a_moderator_finds_what_is_in_print():
     publication = desk.published()
     page = at_the_desk(StaffFactory(roles=["moderator"])).get("/desk/").text
     assert publication.headline in page and publication.get_absolute_url() in page
+
+
+def test_a_page_that_answers_a_form_offers_no_other_language():
+    """The way there is a GET: what was typed, or a link that is shown once, would be gone."""
+    desk, wrong = Desk(), {"until": "2020-01-01T10:00", "reason": "Agreed with them."}
+    browser, story = at_the_desk(desk.editor), desk.article()
+    assert "/desk/language/" in browser.get(story.get_absolute_url()).text
+    page = browser.post(f"/desk/stories/{story.pk}/holds/", wrong)
+    assert "Agreed with them." in page.text and "/desk/language/" not in page.text

@@ -3,6 +3,8 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles import confirming, publishing
@@ -77,6 +79,18 @@ def test_an_hour_to_come_schedules(desk):
     assert "Asia/Seoul" in said(response)
     assert Publication.objects.scheduled().count() == 1
     assert not Publication.objects.in_print().exists()
+    page = at_the_desk(desk.editor).get(f"/desk/stories/{story.pk}/publication/").text
+    assert "Version 1 is scheduled already" in page and "takes its place" in page
+
+
+def test_what_is_in_print_already_is_not_published_again(desk):
+    story = desk.published().printing.article
+    address = f"/desk/stories/{story.pk}/publication/"
+    page = at_the_desk(desk.editor).get(address).text
+    assert "Exactly this text is in print already" in page and "Publish now" not in page
+    story.headline = "Another one"
+    story.save()
+    assert "Publish now" in at_the_desk(desk.editor).get(address).text
 
 
 @pytest.mark.parametrize("at", ["2020-01-01T10:00", "not an hour", ""])
@@ -219,6 +233,23 @@ def test_the_home_page_says_what_waits(desk):
     press(desk, "reporter", f"{story.pk}/proof/")
     page = at_the_desk(desk.editor).get("/desk/").text
     assert "In review" in page and "Waiting for review" in page and "1 thing blocks" in page
+    assert "No editor has signed this text." in page
+
+
+def test_the_home_page_asks_as_much_for_ten_stories_as_for_two(desk):
+    browser = at_the_desk(desk.editor)
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert "not confirmed" in browser.get("/desk/").text.lower()
+        return len(queries)
+
+    for _ in range(2):
+        desk.fact(desk.article(), confirmed=False)
+    few = asked()
+    for _ in range(8):
+        desk.fact(desk.article(), confirmed=False)
+    assert asked() == few
 
 
 def test_the_list_filters_by_stage(desk):

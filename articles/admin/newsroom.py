@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.db import models
 from django.db.models import Field, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles.acts import may
 from articles.agreeing import require_second
-from articles.checks import CHECKS
+from articles.checks import CHECKS, WORDS
 from articles.history import policy_history
 from articles.models import Byline, Policy, Section
 from staff.models import Guest, User
@@ -53,7 +55,7 @@ class PolicyForm(forms.ModelForm):
     required_checks = forms.MultipleChoiceField(
         label=_("Checks asked of each proof"),
         required=False,
-        choices=[(name, name) for name in CHECKS],
+        choices=[(name, WORDS[name]) for name in CHECKS],
         widget=forms.CheckboxSelectMultiple,
         initial=list(CHECKS),
     )
@@ -68,6 +70,7 @@ class PolicyAdmin(Screen):
     list_display = ["proposed_at", "name_en", "min_sources", "proposed_by", "agreed_by", "agreed_at"]
     list_select_related = ["proposed_by", "agreed_by"]
     ordering = ["-pk"]
+    readonly_fields = ["checks_in_words"]
     rules = (
         _("Rules"),
         {
@@ -90,7 +93,22 @@ class PolicyAdmin(Screen):
 
     def get_fieldsets(self, request: HttpRequest, obj: Policy | None = None) -> Any:
         by = (_("Who"), {"fields": ["proposed_by", "proposed_at", "agreed_by", "agreed_at"]})
-        return [self.rules, self.words, *([by] if obj else [])]
+        if obj is None:
+            return [self.rules, self.words]
+        title, group = self.rules
+        # In words, and not as the policy stores them.
+        told = ["checks_in_words" if name == "required_checks" else name for name in group["fields"]]
+        return [(title, {"fields": told}), self.words, by]
+
+    @admin.display(description=_("Checks asked of each proof"))
+    def checks_in_words(self, policy: Policy) -> str:
+        return "; ".join(str(WORDS.get(name, name)) for name in policy.required_checks) or "–"
+
+    def response_add(
+        self, request: HttpRequest, obj: models.Model, post_url_continue: str | None = None
+    ) -> HttpResponse:
+        messages.success(request, _("Proposed. It is in force once a second editor agrees."))
+        return HttpResponseRedirect(reverse("admin:articles_policy_change", args=[obj.pk]))
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """The next version begins as the one in force."""
@@ -119,6 +137,9 @@ class PolicyAdmin(Screen):
             policy is not None and policy.agreed_by_id is None and may(require_second, policy, by=request.user)
         )
         context["lines"] = policy_history(policy) if policy is not None else []
+        # Of one that nobody agreed to yet: what it would change, before all else.
+        proposed = policy is not None and policy.agreed_by_id is None
+        context["changes"] = context["lines"][0].more if proposed and context["lines"] else []
         context["title"] = _("Policy") if policy else _("Propose a policy")
         context["subtitle"] = None
         return super().render_change_form(request, context, *args, **kwargs)

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy
 from articles import asking, staggering
 from articles.acts import may
 from articles.foresight import WouldFall, knowing
+from articles.forms.exceptions import REASON, beside_its_field
 from articles.gate import GateError, refused
 from articles.models import Stagger
 from sources.admin import SourceAdmin
@@ -28,19 +29,29 @@ from staff.screens import DayInput
 
 admin.site.unregister(Source)
 
+LAST_DAY = gettext_lazy("Choose a last day from tomorrow on, within thirty days.")
+
 
 class StaggerForm(forms.Form):
     """A proposal to let stories leave print one by one."""
 
     standing = forms.ChoiceField(choices=[c for c in Source.Standing.choices if c[0] != Source.Standing.CONFIRMED])
     reason = forms.CharField(
-        label=gettext_lazy("Reason"), widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"})
+        label=gettext_lazy("Reason"),
+        widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"}),
+        error_messages={"required": REASON},
     )
     last_day = forms.DateField(
         label=gettext_lazy("Last day"),
         widget=DayInput,
+        error_messages={"required": LAST_DAY, "invalid": LAST_DAY},
         help_text=gettext_lazy("Within thirty days. By then all of them are off the site."),
     )
+
+    def clean_last_day(self) -> dt.date:
+        with beside_its_field():
+            staggering.require_last_day(self.cleaned_data["last_day"])
+        return self.cleaned_data["last_day"]
 
 
 @admin.register(Source)
@@ -103,11 +114,8 @@ class SourceOnTheDesk(SourceAdmin):
         try:
             staggering.propose(source, by=request.user, **form.cleaned_data)
         except GateError as refusal:
-            if refusal.code != "stagger_last_day":
-                messages.error(request, str(refusal))
-                return HttpResponseRedirect(_page(pk))
-            form.add_error("last_day", str(refusal))
-            return self._again(request, source, form)
+            messages.error(request, str(refusal))
+            return HttpResponseRedirect(_page(pk))
         messages.success(
             request, _("Proposed. Nothing changes until a second editor agrees; she finds it on the desk’s front.")
         )

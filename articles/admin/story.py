@@ -20,7 +20,7 @@ from articles.admin.refusing import RefusingScreen
 from articles.bodies import clean_body, settle_marks
 from articles.forms.facts import FactForm, FactFormSet
 from articles.forms.rows import RowsFormSet, WordyRows
-from articles.forms.story import LinkForm, StoryForm
+from articles.forms.story import CorrectionForm, LinkForm, StoryForm
 from articles.models import Article, Correction, Fact, Figure, RelatedLink, Writer
 from articles.panel import panel_for
 from articles.stages import Stage, count_blockers, with_stage
@@ -92,6 +92,7 @@ class LinkRows(Rows):
 
 class CorrectionRows(Rows):
     model = Correction
+    form = CorrectionForm
     formset = WordyRows
     fields = ["kind", "dated", "text"]
     verbose_name_plural = _("Corrections")
@@ -258,4 +259,8 @@ class StoryAdmin(RefusingScreen, Screen):
     @admin.display(description=_("still blocked by"))
     def blocked_by(self, story: Article) -> str:
         number = getattr(story, "blocked", 0)
-        return ngettext("%(number)d thing", "%(number)d things", number) % {"number": number} if number else "–"
+        return (
+            ngettext("%(number)s thing blocks", "%(number)s things block", number) % {"number": number}
+            if number
+            else "–"
+        )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import difflib
 import unicodedata
 from html import unescape
@@ -12,15 +13,16 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import connection
+from django.db.models import Min
 from django.utils.formats import date_format
 from django.utils.html import strip_tags
 from django.utils.text import slugify
-from django.utils.timezone import localtime
+from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext_lazy as _
 from taggit.forms import TagField, TagWidget
 
 from articles.bodies import blocks, clean_body
-from articles.models import Article, RelatedLink
+from articles.models import Article, Correction, RelatedLink
 from articles.prose import ProseWidget
 from reader.models import Publication
 
@@ -55,6 +57,7 @@ class StoryForm(forms.ModelForm):
         max_length=120,
         allow_unicode=True,
         required=False,
+        error_messages={"invalid": _("Use letters, digits and hyphens alone.")},
         help_text=_("A few words parted by hyphens. Readers keep it for ever. Made from the headline if left empty."),
     )
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -261,3 +264,32 @@ class LinkForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["to"].empty_label = _("A page on the web")
+
+
+class CorrectionForm(forms.ModelForm):
+    """A public note, dated to a day between the story's first print and today, by the newsroom's calendar."""
+
+    class Meta:
+        model = Correction
+        fields = ["kind", "dated", "text"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "dated" in self.fields:
+            self.fields["dated"].widget.attrs["max"] = localdate().isoformat()
+
+    def clean_dated(self) -> dt.date:
+        day = self.cleaned_data["dated"]
+        if day == self.instance.dated:
+            return day  # as it stands on record
+        if day > localdate():
+            raise ValidationError(_("This day has not come yet. Date the correction today or earlier."))
+        first = Publication.objects.filter(story=self.instance.article.story).aggregate(day=Min("first_printed_at"))[
+            "day"
+        ]
+        if first is not None and day < localdate(first):
+            raise ValidationError(
+                _("The story was first printed on %(day)s. Date the correction then or later.")
+                % {"day": date_format(localdate(first), "DATE_FORMAT")}
+            )
+        return day

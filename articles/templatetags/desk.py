@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -13,8 +14,9 @@ from django.utils.translation import gettext as _
 
 from articles.alarms import listeners, mail_is_set_up
 from articles.chains import Chains, Step
+from articles.gate import first_blockers
 from articles.models import Article, Pull
-from articles.stages import Stage, count_blockers, stage_words, with_seen_to, with_stage
+from articles.stages import Stage, stage_words, with_seen_to, with_stage
 from articles.translations import with_original_since
 from articles.waiting import Proposal, waiting_for_a_second
 from reader.models import Publication
@@ -53,7 +55,8 @@ def desk_stories(context: dict[str, Any]) -> list[Waiting]:
             # What nobody has seen to stands on top; of one act's, what fell first.
             waiting = with_seen_to(waiting).order_by("seen_to", TruncMinute("last_pulled").desc(), "last_pulled", "pk")
         found[stage] = list(waiting[:SHOWN])
-    counts = count_blockers([s for stage in (Stage.REVIEW, Stage.SIGNED, Stage.PULLED) for s in found[stage]])
+    asked = [s for stage in (Stage.REVIEW, Stage.SIGNED, Stage.PULLED, Stage.DRAFT) for s in found[stage]]
+    firsts = first_blockers(asked)
     hours = dict(
         Publication.objects.scheduled()
         .filter(story__in=[s.story for s in found[Stage.SCHEDULED]])
@@ -63,11 +66,15 @@ def desk_stories(context: dict[str, Any]) -> list[Waiting]:
     chains = Chains()
     for stage in WAITING:
         for story in found[stage]:
-            story.blocked = counts.get(story.pk, 0)
+            first = firsts.get(story.pk)
+            story.blocked = first.number if first else 0
+            story.first_blocker = first.sentence if first else ""
             story.hour = hours.get(story.story)
             story.is_signed = stage in (Stage.SIGNED, Stage.SCHEDULED)
             pull = pulls.get(story.pk)
             story.pull = pull
+            # The gate took it off, and nothing is left that keeps it but that.
+            story.is_back = bool(pull and not pull.by_id and first and first.codes == {"pulled_since"})
             story.causes = ([Step(pull.reason, "")] if pull.by_id else chains.of(pull)) if pull else []
     return [Waiting(s.value, str(s.label), stage_words(s), found[s]) for s in WAITING if found[s]]
 
@@ -105,3 +112,14 @@ def nobody_is_told(context: dict[str, Any]) -> str:
     if not listeners():
         return _("Nobody is told of a pull by e-mail: no editor’s account has an address.")
     return ""
+
+
+_TICK = re.compile(r"<img [^>]*icon-(yes|no)\.svg[^>]*>")
+
+
+@register.filter
+def in_words(contents: str) -> str:
+    """What a screen shows of a field, its ticks as words: a picture alone tells nothing to who can't see it."""
+    if not (tick := _TICK.fullmatch(str(contents).strip())):
+        return contents
+    return _("yes") if tick[1] == "yes" else _("no")

@@ -9,42 +9,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from articles import asking, holding, overriding, staggering
-from articles.acts import require_printed_reason
 from articles.agreeing import agree
 from articles.foresight import WouldFall, knowing
+from articles.forms.exceptions import HoldForm, InvitationForm, OverrideForm
 from articles.gate import GateError
-from articles.inviting import invite
+from articles.inviting import invite, whom_to_invite
 from articles.models import Article, Hold, Override, Policy, Stagger
 from articles.views.desk import desk_page, say_why, story_page, zone_words
-from staff.models import Guest
-from staff.screens import HOUR, HourInput
-
-
-class OverrideForm(forms.Form):
-    """An emergency: until when, and why, for the desk and for the reader."""
-
-    until = forms.DateTimeField(
-        label=gettext_lazy("Until"),
-        input_formats=[HOUR, "%Y-%m-%d %H:%M"],
-        widget=HourInput,
-        help_text=gettext_lazy("At this hour the story leaves print by itself, three days from now at the latest."),
-    )
-    reason = forms.CharField(label=gettext_lazy("Reason, for the desk"), widget=forms.Textarea(attrs={"rows": 2}))
-    printed_reason = forms.CharField(
-        label=gettext_lazy("Reason in print, for the reader"),
-        widget=forms.Textarea(attrs={"rows": 2}),
-        required=False,
-    )
-
-    def clean_printed_reason(self) -> str:
-        try:
-            return require_printed_reason(self.cleaned_data["printed_reason"])
-        except GateError as refusal:
-            raise forms.ValidationError(str(refusal)) from None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -52,12 +26,12 @@ class OverrideForm(forms.Form):
 def overrides(request: HttpRequest, pk: int) -> HttpResponse:
     """An emergency override, proposed: what it lifts and what it never lifts stands beside the form."""
     article = get_object_or_404(Article, pk=pk)
-    form = OverrideForm(request.POST or None)
+    form = OverrideForm(request.POST or None, zone=zone_words(timezone.localtime()))
     if request.method == "POST" and form.is_valid():
         try:
             overriding.propose(article, by=request.user, **form.cleaned_data)
         except GateError as refusal:
-            form.add_error("until" if refusal.code == "override_too_long" else None, str(refusal))
+            form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Proposed. It counts once a second person agrees."))
             return redirect("articles:publication", pk)
@@ -66,7 +40,6 @@ def overrides(request: HttpRequest, pk: int) -> HttpResponse:
         "title": _("Emergency override"),
         "article": article,
         "form": form,
-        "zone": zone_words(timezone.localtime()),
     }
     return render(request, "articles/override.html", context)
 
@@ -85,25 +58,17 @@ def override_agreement(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("articles:publication", proposed.article_id)
 
 
-class HoldForm(forms.Form):
-    """A hold as it is placed: what kind, and until which hour of the newsroom's own zone."""
-
-    kind = forms.ChoiceField(choices=Hold.Kind)
-    until = forms.DateTimeField(input_formats=[HOUR, "%Y-%m-%d %H:%M"], widget=HourInput)
-
-
 @require_POST
 @desk_page
 def holds(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep a story back until an hour. What is scheduled for an earlier one is stopped."""
     article = get_object_or_404(Article, pk=pk)
-    form = HoldForm(request.POST)
+    form = HoldForm(request.POST, zone=zone_words(timezone.localtime()))
     if not form.is_valid():
-        messages.error(request, _("Give the hour until which the story is held back."))
-        return redirect(story_page(article, "#holds"))
+        return _again(request, article, form, act=_("Hold this story back"), back=story_page(article, "#holds"))
     try:
         with knowing(asking.shown(request)):
-            holding.hold(article, **form.cleaned_data, by=request.user, reason=request.POST.get("reason", ""))
+            holding.hold(article, **form.cleaned_data, by=request.user)
     except WouldFall as would:
         return asking.ask(request, would, act=_("Hold this story back"), back=story_page(article, "#holds"))
     except GateError as refusal:
@@ -141,22 +106,14 @@ def agreement(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(reverse("admin:articles_policy_change", args=[pk]))
 
 
-class InvitationForm(forms.Form):
-    """Which guest, and until when."""
-
-    guest = forms.ModelChoiceField(Guest.objects.all())
-    until = forms.DateTimeField(input_formats=[HOUR, "%Y-%m-%d %H:%M"])
-
-
 @require_POST
 @desk_page
 def invitations(request: HttpRequest, pk: int) -> HttpResponse:
     """A guest is invited to read the story's proof and sign it."""
     article = get_object_or_404(Article, pk=pk)
-    form = InvitationForm(request.POST)
+    form = InvitationForm(request.POST, guests=whom_to_invite(article), zone=zone_words(timezone.localtime()))
     if not form.is_valid():
-        messages.error(request, _("Choose a guest and an hour."))
-        return redirect(story_page(article, "#guests"))
+        return _again(request, article, form, act=_("Invite this guest"), back=story_page(article, "#guests"))
     try:
         invite(article, form.cleaned_data["guest"], by=request.user, until=form.cleaned_data["until"])
     except GateError as refusal:
@@ -182,3 +139,9 @@ def stagger_agreement(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, _("Agreed. Each story leaves print at its own hour."))
     return redirect(source)
+
+
+def _again(request: HttpRequest, article: Article, form: forms.Form, *, act: str, back: str) -> HttpResponse:
+    """The form by itself, open, with all that was typed and each error at its field. ``act``: its button."""
+    context = {**admin.site.each_context(request), "title": act, "article": article, "form": form, "back": back}
+    return render(request, "articles/again.html", context)

@@ -20,18 +20,20 @@ from articles import asking, publishing
 from articles.acts import authors, may
 from articles.confirming import require_second
 from articles.foresight import WouldFall, knowing
+from articles.forms.exceptions import HourField
 from articles.gate import GateError
 from articles.models import Article
+from articles.overriding import let_through_by_override
 from articles.panel import panel_for
+from articles.stages import Stage
 from articles.views.desk import desk_page, say_why, story_page, zone_words
 from reader.models import Publication
-from staff.screens import HOUR, HourInput
 
 
 class HourForm(forms.Form):
     """The hour at which a story becomes visible, in the newsroom's own zone."""
 
-    at = forms.DateTimeField(label=gettext_lazy("Hour"), input_formats=[HOUR, "%Y-%m-%d %H:%M"], widget=HourInput)
+    at = HourField(label=gettext_lazy("Hour"), asked=gettext_lazy("Choose the hour of publication."))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -62,13 +64,20 @@ def publication(request: HttpRequest, pk: int) -> HttpResponse:
                 return redirect(story_page(article))
     panel = panel_for(request.user, article)
     now = timezone.localtime()
+    let_through, unsettled = let_through_by_override(panel.standing)
     context = {
         **admin.site.each_context(request),
         "title": _("Publish"),
         "article": article,
         "panel": panel,
         "in_print": Publication.objects.filter(story=article.story).in_print().first(),
+        # What would be printed is what readers read already.
+        "is_printed": panel.standing.stage == Stage.PUBLISHED
+        and panel.standing.is_current
+        and not panel.standing.changed_since_print,
         "form": form,
+        "let_through": let_through,
+        "unsettled": unsettled,
         "section": article.section.name(get_language() or "en") if article.section else "",
         "zone": zone_words(now),
         "now": now,
@@ -125,9 +134,9 @@ def _after_print(
         with knowing(asking.shown(request)):
             act(printed, by=request.user, reason=request.POST.get("reason", ""))
     except WouldFall as would:
-        return asking.ask(request, would, act=name, back=story_page(article))
+        return asking.ask(request, would, act=name, back=story_page(article), itself=printed)
     except GateError as refusal:
         say_why(request, refusal, article)
     else:
-        messages.success(request, done)
+        messages.success(request, asking.gone_with(request, done, printed))
     return redirect(story_page(article))

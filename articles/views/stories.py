@@ -85,6 +85,11 @@ def coverage(request: HttpRequest, pk: int) -> HttpResponse:
         except GateError as refusal:
             say_why(request, refusal)
         else:
+            if not settled and not gone:
+                messages.warning(
+                    request, _("Nothing was chosen, so nothing has changed. Say of a sentence what it states.")
+                )
+                return redirect("articles:coverage", pk)
             messages.success(
                 request,
                 ngettext("%(number)d sentence settled.", "%(number)d sentences settled.", settled)
