@@ -201,7 +201,7 @@ def test_a_new_thing_leads_nowhere_but_to_the_desk(desk, elsewhere):
     assert response["Location"].startswith("/desk/")
 
 
-@pytest.mark.parametrize("query", ["?source=0", "?source=x", "?document=99999999999999999999", "?photo=%00"])
+@pytest.mark.parametrize("query", ["?source=0", "?source=x", "?document=99999999999999999999", "?photo=x"])
 def test_what_is_not_there_is_not_chosen(desk, fact, query):
     assert form_on(desk.reporter, fact, query)["basis"].value() == "source"
 
