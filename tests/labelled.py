@@ -14,6 +14,7 @@ from articles.sentences import Language, sentences
 
 CORPUS = Path(__file__).parent / "corpus"
 FILES: dict[str, Language] = {"english": "en", "english_held_out": "en", "korean": "ko", "korean_held_out": "ko"}
+FILES |= {"english_held_out_prose": "en", "korean_held_out_prose": "ko"}
 NONE = "none"
 # The head of the demo's ladder, which ``paper`` names where it makes it.
 COUNTRY = ("North Korea", "북한")
