@@ -82,6 +82,13 @@ def _point_at(address: Address) -> None:
     )
 
 
+@pytest.fixture(autouse=True)
+def _a_moment_where_all_is_taken_back(request: pytest.FixtureRequest) -> None:
+    """So no minute turns within such a test: it could, between the database's hour and ours."""
+    if "db" in request.fixturenames or request.node.get_closest_marker("django_db"):
+        request.getfixturevalue("one_moment")
+
+
 @pytest.fixture
 def one_moment(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """A test that is taken back is one transaction, for which the database's now() stands still: so does ours."""

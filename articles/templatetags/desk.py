@@ -114,7 +114,7 @@ def nobody_is_told(context: dict[str, Any]) -> str:
     return ""
 
 
-_TICK = re.compile(r"<img [^>]*icon-(yes|no)\.svg[^>]*>")
+_TICK = re.compile(r"<img [^>]*icon-(yes|no)\b[^>]*>")
 
 
 @register.filter

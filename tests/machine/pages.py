@@ -6,7 +6,8 @@ from django.urls import reverse
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, precondition, rule
 
-from tests.desks import fields_of, page_of
+from articles.models import Fact
+from tests.desks import as_shown, fields_of, page_of
 from tests.house import TABLES
 from tests.machine.base import REFUSALS, Base, pick
 
@@ -67,7 +68,9 @@ class Pages(Base):
             address = reverse(f"articles:{act}", args=[self.key("articles_fact", n)])
         else:
             address = reverse(f"articles:{act}s" if act == "proof" else f"articles:{act}", args=[self.article(n).pk])
-        self.click(self.browser(e).post, address, {"ruling": act, "reason": "A click", "printed_reason": "A click."})
+        shown = as_shown(fact) if (fact := Fact.objects.filter(pk=self.key("articles_fact", n)).first()) else {}
+        typed = {"ruling": act, "reason": "A click", "printed_reason": "A click."}
+        self.click(self.browser(e).post, address, typed | shown)
 
     def browser(self, e):
         return self.grounds.browsers[self.editor(e).pk]
