@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import connection, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.alarms import tell_or_log
 from articles.gate import GateError, explained
 
 if TYPE_CHECKING:
+    from django.db.models import Model
+
     from articles.models import Article
     from staff.models import User
+
+
+FARTHEST = dt.timedelta(days=36_525)
+# Characters of a reason in print.
+LONGEST_PRINTED_REASON = 300
 
 
 class NotAllowed(GateError):
@@ -28,7 +38,8 @@ class NotAllowed(GateError):
 def act(article: Article | None = None) -> Iterator[None]:
     """One act: in one transaction, under the gate's lock, answered by the law before it returns.
 
-    Raises GateError (Blocked where the gate keeps the story) and leaves nothing half done.
+    Raises GateError (Blocked where the gate keeps the story) and leaves nothing half done. What an act looks at before
+    it writes, it looks at in here: what was read before the lock may be another's by now (see ``fresh``).
     """
     with explained(article), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT gate_enter()")
@@ -36,6 +47,14 @@ def act(article: Article | None = None) -> Iterator[None]:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         transaction.on_commit(tell_or_log)
+
+
+def fresh(row: Model) -> None:
+    """Reads a row anew, under the lock: somebody may have done the same a moment ago. Raises GateError if it is gone."""
+    try:
+        row.refresh_from_db()
+    except ObjectDoesNotExist:
+        raise GateError(_("Somebody has deleted this meanwhile."), "gone") from None
 
 
 def require(by: User, permission: str, sentence: str) -> None:
@@ -58,6 +77,33 @@ def require_reason(reason: str) -> str:
     if not reason.strip():
         raise GateError(_("Give a reason. It stays on record."), "reason_missing")
     return reason.strip()
+
+
+def accounts_of(person: User) -> set[int]:
+    """Keys of all accounts of this person, as the gate counts them: those behind a pen name of hers too."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT gate_person(%s)", [person.pk])
+        return {key for (key,) in cursor.fetchall()}
+
+
+def require_near(hour: dt.datetime) -> None:
+    """Raises GateError for an hour that nobody here will see; far enough off, no calendar of ours can tell it."""
+    if hour > timezone.now() + FARTHEST:
+        raise GateError(_("Choose an hour within the next hundred years."), "hour_too_far")
+
+
+def require_printed_reason(reason: str) -> str:
+    """A reason as the reader is told it, beside the story: a sentence or two. Raises GateError for none and for more."""
+    reason = reason.strip()
+    if not reason:
+        raise GateError(_("Give the reason for the reader."), "printed_reason_missing")
+    if len(reason) > LONGEST_PRINTED_REASON:
+        raise GateError(
+            _("The reason for the reader has %(number)d characters. Say it in %(most)d at most.")
+            % {"number": len(reason), "most": LONGEST_PRINTED_REASON},
+            "printed_reason_too_long",
+        )
+    return reason
 
 
 def authors(article: Article) -> set[int]:

@@ -80,6 +80,12 @@ class Chains:
                 step, other = self._earlier(fact, thing)
             elif code == "original_fell":
                 step, other = self._original(thing)
+            elif code in ("pulled_since", "withdrawn_since"):
+                steps += [
+                    Step(_("The version before it was taken off the site."), "", story),
+                    *self._before(pull, story, told),
+                ]
+                continue
             else:
                 step = self._fell(code, fact, thing)
             if step:
@@ -90,6 +96,12 @@ class Chains:
             if further := self._pull_of(article):
                 steps += self._follow(further, _short(str(article)), told)
         return list(dict.fromkeys(steps))
+
+    def _before(self, pull: Pull, story: str, told: set[int]) -> list[Step]:
+        """Why the version before a waiting one was taken off."""
+        stops = Pull.objects.filter(publication__story=pull.publication.story).exclude(publication=pull.publication)
+        before = stops.first()
+        return self._follow(before, story, told) if before else []
 
     def _earlier(self, fact: int | None, wording: int | None) -> tuple[Step | None, Article | None]:
         earlier = Wording.objects.filter(pk=wording or 0).select_related("fact__article").first()

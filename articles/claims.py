@@ -1,8 +1,9 @@
 """Whether a sentence claims something: then it has to be stated as a fact, and can't be mere context.
 
-Rules of words, not of meaning: a figure, a date or hour, a name, somebody's words, a published record. They lean towards
-finding a claim: one too many costs an editor a moment, one too few lets an unconfirmed thing into print. What they can't
-know is a name at the head of an English sentence that nobody handed in, or an untitled one in Korean.
+Rules of words, not of meaning: a figure, a date or hour, a name, somebody's words, a published record, harm done to
+somebody or an office given and taken. They lean towards finding a claim: one too many costs a reporter a moment, one too
+few lets an unconfirmed thing into print. What they can't know is an allegation in words of every day, and a Korean name
+of an unusual shape that stands without a title.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from articles import claims_in_english, claims_in_korean
 from articles.sentences import Language
 
 Kind = Literal["event", "statement", "record"]
-Why = Literal["figure", "date", "name", "telling", "record"]
+Why = Literal["figure", "date", "name", "telling", "record", "harm"]
 
 MARKS = re.compile(r"[“”\"]")
 QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"")
@@ -68,7 +69,7 @@ def claim_in(sentence: str, language: Language, *, names: frozenset[str] = froze
     known = _known(names, words.KNOWN_NAME) if names else None
     if words.names_somebody(sentence) or (known and known.search(sentence)):
         return Claim("event", "name")
-    return None
+    return Claim("event", "harm") if words.alleges(sentence) else None
 
 
 def _is_said(sentence: str, *, least: int) -> bool:

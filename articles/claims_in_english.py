@@ -4,6 +4,19 @@ from __future__ import annotations
 
 import re
 
+from articles.names_in_english import names_somebody
+
+__all__ = [
+    "DATE",
+    "FIGURE",
+    "KNOWN_NAME",
+    "WORDS_OF_A_QUOTATION",
+    "alleges",
+    "names_somebody",
+    "rests_on_a_record",
+    "tells",
+]
+
 WORDS_OF_A_QUOTATION = 4
 # A name handed in, as a word of its own.
 KNOWN_NAME = r"(?<!\w)(?:%s)(?!\w)"
@@ -16,7 +29,8 @@ FIGURE = re.compile(
     r"|percent|per cent|thirds?|fourth|fifths?|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|twentieth"
     r"|one (?:in|by one|kilo\w*|litre|tonne|won|yuan|dollar|hour|day|night|week|month|year|person|man|woman|child|family"
     r"|household|hundred|thousand|million)"
-    r"|(?:about|nearly|almost|around|over|within|more than|less than) an? (?:hour|day|week|month|year|kilo\w*|mile|metre|litre|tonne))\b",
+    r"|(?:about|nearly|almost|around|over|within|more than|less than) an? (?:hour|day|week|month|year|kilo\w*|mile|metre|litre|tonne)"
+    r"|(?:lasted|took|takes|lasts|spent|for|after) (?:about |almost |nearly )?an? (?:\w+ )?(?:minute|hour|day|night|morning|afternoon|week|month|year|decade))\b",
     re.IGNORECASE,
 )
 
@@ -30,7 +44,7 @@ DATE = re.compile(
     r"|\b(?i:yesterday|tomorrow|today|tonight|noon|midnight|o[’']clock|weekends?|ago|recently|lately|decades?|century|centuries)\b"
     rf"|\b(?i:last|next|this|past|coming|previous|the same|the following|earlier this|later that) (?:{SPAN})s?\b"
     r"|\b(?i:(?:days?|weeks?|months?|years?) (?:later|earlier|before|after))\b"
-    r"|\b[ap]\.m\."
+    r"|\b[ap]\.m\.|\bNew Year[’']s\b|\b[Ss]ince (?:last |the )?(?:spring|summer|autumn|winter)\b"
 )
 
 SOURCE = (
@@ -42,7 +56,7 @@ SOURCE = (
 )
 PUBLISHES = (
     r"(?:said|says|reported|reports|carried|carries|published|showed|shows?|shown|put|puts|announced|claimed|wrote|printed"
-    r"|aired|broadcast|quoted|described|called|gave|gives|lists?|listed|stated?|states|suggests?|suggested|indicates?"
+    r"|aired|broadcast|quoted|described|called|gave|gives|lists?|listed|stated?|states|suggests?|suggested|found|finds|indicates?"
     r"|indicated|confirms?|confirmed|names?|named|records|recorded|praised|denied)"
 )
 RECORD = re.compile(
@@ -53,35 +67,76 @@ RECORD = re.compile(
     re.IGNORECASE,
 )
 
-WHO_SAY = r"(?:they|people|some|many|others|we|you|i|residents|traders|sources|officials|experts|\w+s|who)"
+WHO_SAY = r"(?:they|people|some|many|others|we|you|i|\w*men|children|police|\w+s|who)"
+SAY = (
+    r"(?:say|tell|claim|insist|complain|recall|explain|report|swear|deny|admit|warn|maintain|contend|testify|doubt|believe"
+    r"|suspect|describe|recount|blame|allege|assert|argue|agree|estimate|reckon|dispute|confirm|acknowledge|mention|predict"
+    r"|guess|contest|think|expect|fear|worry|differ|see an?|whisper|grumble|mutter|speculate|joke|stress|remember|speak of|put (?:the|it|its|their)|point to|accuse|vow)"
+)
+SAYS = (
+    r"(?:insists|thinks|expects|fears|swears|denies|admits|warns|complains|recalls|argues|believes|suspects|alleges|contends|testifies|maintains"
+    r"|acknowledges|concedes|confirms|predicts|asserts|remembers|whispers|describes|recounts|speaks of|tells|says|disputes"
+    r"|jokes|grumbles|speculates|announces|declares|reckons|estimates)"
+)
+# What goes round without anybody's name to it.
+HEARSAY = (
+    r"\b(?:apparently|appears? to have|seems? to have|allegations?|accusations?|testimon(?:y|ies)|confessions?|denials?|tip-offs?|in the words of|put it (?:this|more|another|simply|like)|(?:hear|heard|hears|learned|learnt|learns) (?:that|of|about|from)|rumou?r(?:s|ed)?|hearsay|gossip|reportedly|allegedly|supposedly|purportedly|word (?:has it|is that|spread|went round|got out)"
+    r"|talk(?:s|ing)? (?:of|is of|about)|tongues wag\w*|by (?:most|all|some|many|his|her|their) accounts?"
+    r"|(?:he|she|it|they|story|legend|tale) (?:goes|has it)(?= that|,)"
+    r"|(?:is|are|was|were|been|being) (?:now |widely |generally |also |long |commonly )?(?:believed|thought|feared|understood|presumed|suspected"
+    r"|alleged|accused|disputed|blamed|quoted|rumou?red|supposed to have|known to have)"
+    r"|whisper(?:s|ed|ing)? (?:of|that|about)|(?:speaks?|spoke|(?<!not )spoken) of|(?:no|any)body (?:disputes|denies|doubts)"
+    r"|open secret|(?:has |had )?(?:since |later |now )?(?:emerged|transpired|turned out) that|(?:puts?|putting) (?:it|this|that) down to|(?:puts?|lays?|laid) the blame|reports of|claims? (?:of|that)|in (?:his|her|their) (?:own )?words|accounts (?:of|from|by|differ))\b"
+)
 TELLING = re.compile(
     r"(?<!\bthat )\bsaid\b|\bthat said\b(?!,)|(?<!\ball )\btold\b|\b(?:says|tells)\b"
-    rf"|\b{WHO_SAY} (?:say|tell|claim|insist|complain|recall|explain)\b"
-    r"|\b(?:he|she|who|it) (?:explains|claims|insists|recalls|complains|argues|adds|asks|warns|denies|admits)\b"
-    r"|\baccording to\b|\bread,? [“\"]|\b(?:reportedly|allegedly|rumou?r has it|in (?:his|her|their) (?:own )?words)\b"
+    rf"|\b{WHO_SAY} (?:also |still |now |often |all |openly |privately |quietly |even )?{SAY}\b|\b{SAYS}\b|{HEARSAY}"
+    r"|\b(?:he|she|who|it) (?:explains|claims|adds|asks|reports|mentions|notes)\b"
+    r"|\baccording to\b|\bread,? [“\"]"
     r"|\b(?:reported|claimed|explained|recalled|complained|admitted|denied|insisted|warned|replied|answered that|shouted"
     r"|whispered|argued|alleged|testified|acknowledged|stressed|announced|declared|remarked|stated|asserted|lamented|joked"
     r"|confided|predicted|promised|disclosed|revealed|estimated|emphasi[sz]ed|urged|vowed|wondered|sighed|confessed|conceded"
-    r"|boasted|grumbled|described|reckoned|asked|wrote|called out)\b"
-    r"|\b(?:noted|confirmed|suggested|added|hinted|concluded|observed) (?:that|how|why|[“\"])|[,”\"] ?(?:\w+ ){0,3}?(?:added|noted)\b"
+    r"|boasted|grumbled|described|reckoned|(?<!are )(?<!is )asked(?! for\b)|(?<!never )wrote(?! off)|called (?:out|for|on)|contended|swore|sworn|recounted|remembered"
+    r"|speculated|quipped|commented|(?<!longer )mentioned|suspected|believed|blamed|doubted|accused|denounced|condemned|critici[sz]ed"
+    r"|quoted|cited|let slip|let it be known|made (?:it )?clear|refused to (?:say|comment)|declined to|instructed|decreed|testif\w+"
+    r"|ordered (?:to|that|a|an|the|all|every\w*))\b"
+    r"|\b(?:noted|confirmed|suggested|added|hinted|concluded|observed|maintained|implied|related) (?:that|how|why|[“\"])"
+    r"|\b(?:confirmed|rejected|dismissed) (?:the|this|it|his|her|their|all|any) |[,”\"] ?(?:\w+ ){0,3}?(?:added|noted)\b"
     r"|\b(?:he|she|they|\w+er|\w+ent) added\b(?! to| salt)",
     re.IGNORECASE,
 )
 
-# Capitalised, and yet no name.
-CAPITALISED = (
-    "I I’m I’ve I’d I’ll I'm I've I'd I'll TV OK PC CD DVD USB LED SIM SD QR A The An And But Or Nor So Yet He She It We You"
-    " They His Her Its Our Your Their My This That These Those There Here When Where Why What Who Whoever Which How If As At"
-    " In On By For From Of To With Without Not No Yes Nobody Nothing All Some Many Most Both Each Every Then Now Only Even"
-    " Photo"
+# What somebody did to somebody, and what an office did to its own: an allegation, with or without a name.
+HARM = re.compile(
+    r"\b(?:purged|executed|execution of|arrest(?:ed|s of)|detained|imprisoned|jailed|interned|shot|killed|murdered|massacred|beaten|beat (?:up|him|her|them|the|an?)|caught by|was caught|on the run|(?:on|false) charges|tortured"
+    r"|raped|assaulted|abducted|kidnapped|hanged|hung (?:him|her|them)sel\w+|stabbed|strangled|poisoned|sentenced|convicted|found guilty|pleaded guilty"
+    r"|banished|exiled|deported|repatriated|expelled|dismissed|demoted|sacked|ousted|deposed|removed from (?:office|power|his|her|their|the (?:post|list|party))"
+    r"|been removed|stripped of|reprimanded|punished|fined|charged with|indicted|interrogated|(?:led|taken|dragged|marched|driven) away"
+    r"|handcuff\w*|house arrest|in custody|behind bars|taken (?:into|to) (?:custody|prison|a (?:labou?r|prison|re-?education) camp)|sent to an? (?:\w+ )?(?:camp|prison)"
+    r"|starved|died|dies of|dying|drowned|(?:is|are|was|were|found|shot|left) dead|suicide|throats?|noose|rope (?:round|around)|lost (?:his|her|their) (?:post|job|rank|position|seat|office)s?|(?:paid|bribed) (?:off|to look away)|(?:took|lost) (?:his|her|their) (?:own )?(?:life|lives)"
+    r"|caught (?:an?|the|him|her|them|two|three|several)|epidemic|cholera|typhoid|typhus|measles|(?:rat )?poison|made to (?:kneel|stand|confess|sign|watch)|forced to|robbed|mugged|threatened|intimidated|betrayed|informed on|spied on|(?:was|were|been) (?:questioned|reassigned|recalled|relieved of|sold (?:to|into|off as))|(?:was|were|been) (?:sent|taken|transferred|forced|summoned|called|marched) (?:to|away|before|into|off|back to)|missing|wounded|injured|rounded up|hauled (?:off|away|before)|blackmail\w*|extort\w*|smuggled|forged|counterfeit\w*|on trial|stood trial|firing squads?|gunshots?|gunfire|evicted|disbanded|sank|capsized|derailed|collapsed|caught fire|burn(?:ed|t) (?:down|to)|froze(?:n)? to death|vanished|disappeared|defected|deserted|escaped|fled|bombed|shelled|attacked|ambushed|raided|looted|seized|confiscated|ransacked"
+    r"|fired (?:an?|the|at|on|into|upon)|opened fire|launched|detonated|exploded|explosion|mutin\w+|coup|riot(?:s|ed|ing)?"
+    r"|appointed|promoted to|resigned|reshuffled|pardoned|amnestied|embezzle[ds]|embezzling|stole|bribe[ds]?"
+    r"|trafficked|sabotage[ds]?|searched (?:the )?(?:home|house)s?|outbreak|infected)\b"
+    r"|\b(?:women|girls|wives|daughters|children|officials?|ministers?|officers?|managers?|directors?|secretar(?:y|ies)|cadres?|generals?|ambassadors?|envoys?|inspectors?)\b"
+    r"(?: [\w’'-]+){0,5}? (?:was|were|been) (?:sold|replaced|removed|transferred|changed|swapped)\b"
+    r"|\b(?:\w+s|who|they|people|men|women|children) (?:die|flee|defect|starve|vanish|disappear|kill|arrest|execute|beat|shoot|torture|rape|steal)\b",
+    re.IGNORECASE,
 )
-COMMON = frozenset(CAPITALISED.split())
-WORD = re.compile(r"[^\W\d_][\w’'-]*")
-DOTTED = re.compile(r"\b(?:[A-Z]\.){2}")
-AT_THE_HEAD = re.compile(
-    r"\W*(?:[A-Z]{2,}\b|(?:[A-Z]\.){2}|(?:Kim|Pak|Ri|Choe|Choi|Kang|Yun|Yoon|Hwang|Kwon|Ryu|Ahn|Rim|Paek|Pyongyang|Seoul|Beijing|Moscow"
-    r"|Tokyo|Washington|China|Chinese|Russia|Russians?|Japan|Japanese|Koreans?|Korea|Americans?|Christmas|Mr|Mrs|Ms|Dr|Prof"
-    r"|Gen|Col|Lt|Sgt|Capt)\b|[A-Z][a-z]+-(?:dong|gun|ri|si|do|ku|guyok|up|san|gang)\b)"
+# Somebody who is given no name did or suffered something: A mother of two ..., One of the guards ....
+SOMEBODY = re.compile(
+    r"^\W*(?:An?|Another|One of (?:the|his|her|their)) (?:\w+[ -]){0,3}?(?:man|woman|mother|father|boy|girl|child|student|pupil|teacher|doctor|nurse|soldier|sergeant|lieutenant"
+    r"|captain|colonel|general|guards?|officer|officials?|agents?|trader|smuggler|broker|driver|worker|miner|farmer|fisherman|resident|neighbour|neighbor|couple|family|cadre"
+    r"|secretary|manager|director|clerk|defector|prisoner|conscript|pensioner|widow|deserter|diplomat|policeman|engineer|technician|singer|actor|actress|athlete|sailor)\b"
+    r"(?: [\w’'-]+){0,8}? (?:was|were|had|did|[a-z]{2,}ed|went|left|took|gave|made|drove|ran|fell|lost|got|found|kept|sold|bought|paid|threw|broke|drank|put|set|hid|came|sent|brought|tore|hit|spent|slept|won)\b"
+)
+# An office that did something.
+OFFICE = re.compile(
+    r"\b(?:authorities|government|regime|state|ministry|party|police|army|military|navy|leadership|politburo|parliament|court|courts"
+    r"|prosecutors?|security (?:agency|agents|service|forces)|agents|bureau|committee|embassy|cabinet|troops|border guards)"
+    r" (?:has |have |had )?(?:now |also |then |since |even |quietly |recently )?(?!(?:used|looked|seemed|wanted|needed)\b)"
+    r"(?:[a-z]{2,}ed|sent|cut|shut|put|took|made|gave|set up|built|drew|broke|told|brought|withdrew|began|laid)\b",
+    re.IGNORECASE,
 )
 
 
@@ -95,29 +150,6 @@ def tells(sentence: str) -> bool:
     return TELLING.search(sentence) is not None
 
 
-def names_somebody(sentence: str) -> bool:
-    """Whether a word beyond the first is capitalised, or the first is plainly a name."""
-    head = AT_THE_HEAD.match(sentence)
-    if head and head[0].strip("“\"‘'(") not in COMMON and not sentence.isupper():
-        return True
-    if DOTTED.search(sentence):
-        return True
-    found = WORD.finditer(sentence)
-    next(found, None)
-    return any(_is_name(sentence, word) for word in found)
-
-
-def _is_name(sentence: str, word: re.Match[str]) -> bool:
-    if not word[0][0].isupper() or len(word[0]) == 1 or word[0] in COMMON:
-        return False
-    # The first word of a quotation, or of a sentence within one.
-    before = (
-        sentence[: word.start()].rstrip()
-        if word.start() < 200
-        else sentence[word.start() - 200 : word.start()].rstrip()
-    )
-    return not before.endswith(("“", "‘", '"', ".", "!", "?", "…")) or _is_title(before)
-
-
-def _is_title(before: str) -> bool:
-    return re.search(r"\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Sgt|Capt|St|[A-Z])\.\Z", before) is not None
+def alleges(sentence: str) -> bool:
+    """Whether it says that somebody was harmed, or punished, or put into office or out of it."""
+    return any(sign.search(sentence) for sign in (HARM, OFFICE, SOMEBODY))

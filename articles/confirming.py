@@ -1,4 +1,7 @@
-"""Stating facts, recording what they rest on, and an editor's word on them."""
+"""Stating facts, recording what they rest on, and an editor's word on them.
+
+What an act asks of the rows it finds, it asks under the gate's lock: of two clicks at once the second hears a sentence.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +13,11 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.acts import NotAllowed, act, authors, require, require_reason
+from articles.acts import NotAllowed, accounts_of, act, authors, require, require_printed_reason, require_reason
 from articles.coverage import passages_in
 from articles.gate import GateError
 from articles.models import Article, Confirmation, Dropping, Fact, Rendering, TakenBack, Verdict, Waiver, Wording
+from articles.shown import Shown, require_footing, require_rendered, require_wording
 
 if TYPE_CHECKING:
     from staff.models import User
@@ -45,18 +49,25 @@ def reword(fact: Fact, text: str, *, kind: str, by: User) -> Wording:
         )
 
 
-def confirm(fact: Fact, *, by: User, reason: str = "", carried: Iterable[int] = ()) -> Verdict:
+def confirm(
+    fact: Fact, *, by: User, reason: str = "", carried: Iterable[int] = (), shown: Shown | None = None
+) -> Verdict:
     """An editor's word that the present wording is true, on what was recorded for it.
 
     ``carried``: keys of confirmations of earlier wordings that, she says, carry this one too.
+    ``shown``: what her page showed. Her word is for that alone.
     """
-    wording = _present(fact)
     kept = list(carried)
-    recorders = set(
-        Confirmation.objects.filter(Q(wording=wording) | Q(pk__in=kept)).values_list("recorded_by", flat=True)
-    )
-    require_confirmer(by=by, wrote=authors(fact.article) | {wording.by_id}, recorders=recorders)
     with act(fact.article):
+        wording = present_wording(fact)
+        recorders = set(
+            Confirmation.objects.filter(Q(wording=wording) | Q(pk__in=kept)).values_list("recorded_by", flat=True)
+        )
+        require_confirmer(by=by, wrote=authors(fact.article) | {wording.by_id}, recorders=recorders)
+        require_wording(shown, wording)
+        require_footing(shown, wording, kept)
+        if shown is not None and shown.rests_on is not None:
+            _require_news(wording, Verdict.Ruling.CONFIRMED, by, reason.strip(), seen=shown.rests_on | set(kept))
         return Verdict.objects.create(
             wording=wording, ruling=Verdict.Ruling.CONFIRMED, seen=kept, by=by, reason=reason.strip()
         )
@@ -65,9 +76,10 @@ def confirm(fact: Fact, *, by: User, reason: str = "", carried: Iterable[int] = 
 def require_confirmer(*, by: User, wrote: set[int], recorders: set[int]) -> None:
     """Raises NotAllowed unless this editor neither wrote the story nor recorded what the fact rests on."""
     require(by, "articles.confirm_fact", _("Only an editor confirms a fact."))
-    if by.pk in wrote:
+    hers = accounts_of(by)
+    if hers & wrote:
         raise NotAllowed(_("You wrote or changed words of this story, so another editor has to confirm its facts."))
-    if by.pk in recorders:
+    if hers & recorders:
         raise NotAllowed(_("You recorded what this fact rests on, so another editor has to confirm it."))
 
 
@@ -84,9 +96,9 @@ def unconfirm(fact: Fact, *, by: User, reason: str) -> Verdict:
 def take_back(confirmation: Confirmation, *, by: User, reason: str) -> TakenBack:
     """A confirmation no longer stands. By an editor, or by who recorded it."""
     require_taker_back(confirmation, by=by)
-    if TakenBack.objects.filter(confirmation=confirmation).exists():
-        raise GateError(_("This is taken back already."), "taken_back_already")
     with act(confirmation.wording.fact.article):
+        if TakenBack.objects.filter(confirmation=confirmation).exists():
+            raise GateError(_("This is taken back already."), "taken_back_already")
         return TakenBack.objects.create(confirmation=confirmation, by=by, reason=require_reason(reason))
 
 
@@ -105,36 +117,42 @@ def remove(fact: Fact, *, by: User) -> None:
         fact.delete()
 
 
-def drop(fact: Fact, *, by: User, reason: str) -> Dropping:
+def drop(fact: Fact, *, by: User, reason: str, shown: Shown | None = None) -> Dropping:
     """The story no longer states this fact. Once an editor has judged it, its author can't drop it."""
     require(by, "articles.change_fact", _("You may not change the facts of a story."))
-    if Dropping.objects.filter(fact=fact).exists():
-        raise GateError(_("This fact was dropped."), "fact_dropped")
     with act(fact.article):
+        _require_standing(fact)
+        if shown is not None:
+            require_wording(shown, present_wording(fact))
         return Dropping.objects.create(fact=fact, by=by, reason=require_reason(reason))
 
 
-def waive(fact: Fact, *, by: User, reason: str, printed_reason: str) -> Waiver:
+def waive(fact: Fact, *, by: User, reason: str, printed_reason: str, shown: Shown | None = None) -> Waiver:
     """Proposes an exception to the number of sources for the present wording. It counts once a second person agrees."""
     require(by, "articles.waive_fact", _("Only an editor proposes to waive the number of sources."))
-    if _present(fact).waived:
-        raise GateError(_("A waiver is proposed for this wording already."), "waived_already")
     with act(fact.article):
+        wording = present_wording(fact)
+        if wording.waived:
+            raise GateError(_("A waiver is proposed for this wording already."), "waived_already")
+        require_wording(shown, wording)
         return Waiver.objects.create(
-            wording=_present(fact),
+            wording=wording,
             proposed_by=by,
             reason=require_reason(reason),
-            printed_reason=require_reason(printed_reason),
+            printed_reason=require_printed_reason(printed_reason),
         )
 
 
-def agree_to_waiver(waiver: Waiver, *, by: User) -> Waiver:
+def agree_to_waiver(waiver: Waiver, *, by: User, shown: Shown | None = None) -> Waiver:
     """The second person's word: the reader is told that the number of sources was waived, and why."""
-    article = waiver.wording.fact.article
-    require_second(waiver.proposed_by, by=by, wrote=authors(article))
-    if waiver.agreed_by_id:
-        raise GateError(_("This waiver is agreed to already."), "agreed_already")
-    with act(article):
+    fact = waiver.wording.fact
+    with act(fact.article):
+        require_second(waiver.proposed_by, by=by, wrote=authors(fact.article))
+        waiver.refresh_from_db(fields=["agreed_by", "agreed_at"])
+        if waiver.agreed_by_id:
+            raise GateError(_("This waiver is agreed to already."), "agreed_already")
+        if shown is not None:
+            require_wording(shown, present_wording(fact))
         waiver.agreed_by, waiver.agreed_at = by, timezone.now()
         waiver.save(update_fields=["agreed_by", "agreed_at"])
     return waiver
@@ -143,7 +161,7 @@ def agree_to_waiver(waiver: Waiver, *, by: User) -> Waiver:
 def require_second(proposed_by: User, *, by: User, wrote: set[int]) -> None:
     """Raises NotAllowed unless this editor did not propose it or write the story, and one of the two is chief editor."""
     require(by, "articles.waive_fact", _("Only an editor agrees to an exception."))
-    if by.pk == proposed_by.pk:
+    if proposed_by.pk in accounts_of(by):
         raise NotAllowed(_("You proposed this, so a second person has to agree to it."))
     if by.pk in wrote:
         raise NotAllowed(_("You wrote or changed words of this story, so you can’t agree to an exception for it."))
@@ -151,12 +169,18 @@ def require_second(proposed_by: User, *, by: User, wrote: set[int]) -> None:
         raise NotAllowed(_("One of the two has to be the chief editor."))
 
 
-def mark_rendered(article: Article, fact: Fact, *, by: User) -> Rendering:
-    """An editor's word that a translation states the present wording of a fact faithfully."""
-    require_reader_of(article, by=by, wrote=authors(article))
+def mark_rendered(article: Article, fact: Fact, *, by: User, shown: Shown | None = None) -> Rendering:
+    """An editor's word that a translation states the present wording of a fact faithfully.
+
+    From a page (``shown``) it is for the two texts that she had before her, so there has to be one of the translation.
+    """
     with act(article):
-        passages = passages_in(article.coverage or []).get(fact.pk)
-        return Rendering.objects.get_or_create(article=article, wording=_present(fact), passages=passages, by=by)[0]
+        require_reader_of(article, by=by, wrote=authors(article))
+        wording = present_wording(fact)
+        passages = passages_in(Article.objects.values_list("coverage", flat=True).get(pk=article.pk) or []).get(fact.pk)
+        require_wording(shown, wording)
+        require_rendered(shown, passages)
+        return Rendering.objects.get_or_create(article=article, wording=wording, passages=passages, by=by)[0]
 
 
 def require_reader_of(article: Article, *, by: User, wrote: set[int]) -> None:
@@ -169,14 +193,36 @@ def require_reader_of(article: Article, *, by: User, wrote: set[int]) -> None:
 
 
 def _against(fact: Fact, ruling: str, by: User, reason: str) -> Verdict:
+    """Never refused because the words changed meanwhile: a doubt of earlier words is one of these too."""
     require(by, "articles.confirm_fact", _("Only an editor judges a fact."))
     with act(fact.article):
-        return Verdict.objects.create(wording=_present(fact), ruling=ruling, by=by, reason=require_reason(reason))
+        wording, reason = present_wording(fact), require_reason(reason)
+        _require_news(wording, ruling, by, reason)
+        return Verdict.objects.create(wording=wording, ruling=ruling, by=by, reason=reason)
 
 
-def _present(fact: Fact) -> Wording:
-    if hasattr(fact, "dropping"):
+def _require_news(
+    wording: Wording, ruling: str, by: User, reason: str, seen: frozenset[int] | set[int] | None = None
+) -> None:
+    """Raises GateError where her own last word on the wording was just this one: she pressed twice."""
+    last = wording.verdicts.order_by("-pk").first()
+    if (
+        last is not None
+        and (last.ruling, last.by_id, last.reason) == (ruling, by.pk, reason)
+        and (seen is None or set(last.seen) == seen)
+    ):
+        raise GateError(_("You said this already. Once is enough."), "said_already")
+
+
+def _require_standing(fact: Fact) -> None:
+    # Asked of the database: what the caller holds was read before the lock.
+    if Dropping.objects.filter(fact=fact).exists():
         raise GateError(_("This fact was dropped."), "fact_dropped")
+
+
+def present_wording(fact: Fact) -> Wording:
+    """The words that stand now. Raises GateError where the fact was dropped or has none. To be asked inside an act."""
+    _require_standing(fact)
     wording = fact.wording
     if wording is None:
         raise GateError(_("This fact has no words yet."), "fact_without_words")

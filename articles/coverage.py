@@ -18,7 +18,9 @@ from django.db import connection
 from articles.bodies import marked_blocks
 from articles.claims import claims_in
 from articles.models import Article, Fact, Wording
+from articles.names_of_places import names_of_places
 from articles.sentences import Language, sentences
+from articles.weighing import weighs
 from sources.models import Place
 
 if TYPE_CHECKING:
@@ -29,7 +31,8 @@ class Segment(TypedDict):
     """A run of words of one sentence that state the same facts.
 
     ``place``: headline, standfirst, "block 3", "caption 1", "alt 1.2". ``n``: the sentence, counted from 1 in its place.
-    ``claim``: why the sentence can't be context (the kind of fact that it would be), or None.
+    ``claim``: why the sentence can't be context (the kind of fact that it would be), or None. ``weighs``: why one person's
+    word does not carry it ("figure", "accusation"), or None.
     """
 
     place: str
@@ -38,6 +41,7 @@ class Segment(TypedDict):
     facts: list[int]
     context: bool
     claim: str | None
+    weighs: str | None
 
 
 class Run(NamedTuple):
@@ -82,7 +86,7 @@ def coverage_of(article: Article) -> list[Segment]:
     stated: dict[str, set[int]] = {}
     for text, fact in article.passages.values_list("text", "fact_id"):
         stated.setdefault(text, set()).add(fact)
-    names = frozenset(name for pair in Place.objects.values_list("name_en", "name_ko") for name in pair if name)
+    names = names_of_places(Place.objects.values_list("name_en", "name_ko"))
     language: Language = "ko" if article.language == "ko" else "en"
     segments: list[Segment] = []
     for place, lines in _places(article):
@@ -92,6 +96,7 @@ def coverage_of(article: Article) -> list[Segment]:
             texts = [squeezed("".join(run.text for run in sentence)) for sentence in cut]
             for sentence, text, claim in zip(cut, texts, claims_in(texts, language, names=names), strict=True):
                 number += 1
+                weight = weighs(text, language)
                 outside = frozenset(stated.get(text, ())) if not place.startswith("block") else frozenset()
                 segments.extend(
                     Segment(
@@ -101,6 +106,7 @@ def coverage_of(article: Article) -> list[Segment]:
                         facts=sorted(run.facts | outside),
                         context=text in contexts,
                         claim=claim.kind if claim else None,
+                        weighs=weight,
                     )
                     for run in sentence
                 )

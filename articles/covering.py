@@ -11,7 +11,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from articles import confirming, coverage
-from articles.acts import act, require
+from articles.acts import act, fresh, require
 from articles.coverage import Segment, squeezed
 from articles.gate import GateError
 from articles.marking import retied
@@ -19,6 +19,9 @@ from articles.models import Article, Confirmation, Context, Fact, Passage, Verdi
 
 if TYPE_CHECKING:
     from staff.models import User
+
+# Longer than any key of ours.
+DIGITS = 19
 
 
 @dataclass(frozen=True)
@@ -92,10 +95,13 @@ def cover(article: Article, chosen: dict[str, str], *, by: User) -> tuple[int, i
     """Says what sentences state, by their keys. Answers how many were settled, how many are gone.
 
     "context"; "none"; "event", "statement" or "record" for a new fact in these words; "fact 12"; "untie 12"; "earlier 34".
+    What is said of a sentence a second time changes nothing.
     """
     require(by, "articles.change_article", _("You may not change this story."))
     settled = 0
     with act(article):
+        # The body that is marked here is the one that stands, not the one that was read before the lock.
+        fresh(article)
         present = {sentence.key: sentence for sentence in sentences_in(coverage.coverage_of(article))}
         for key, what in chosen.items():
             if key in present and what:
@@ -145,21 +151,42 @@ def _settle(article: Article, sentence: Sentence, what: str, by: User) -> None:
         for tied in sentence.facts:
             _untie(article, sentence, tied)
     elif word in Fact.Kind.values:
-        _tie(article, sentence, _stated(article, sentence.text, word, by), by)
+        if not _states(sentence, sentence.text, word):
+            _tie(article, sentence, _stated(article, sentence.text, word, by), by)
     elif word == "fact":
-        fact = article.original.facts.standing().filter(pk=key).first()
+        fact = article.original.facts.standing().filter(pk=_number(key)).first()
         if fact is None:
             raise GateError(_("That fact is not one of this story’s."), "fact_of_another_story")
         _tie(article, sentence, fact, by)
     elif word == "untie":
-        _untie(article, sentence, int(key))
+        _untie(article, sentence, _number(key))
     elif word == "earlier":
-        earlier = Wording.objects.get(pk=key)
-        fact = _stated(article, earlier.text, earlier.kind, by)
-        Confirmation.objects.create(
-            wording=fact.wordings.get(), basis=Confirmation.Basis.EARLIER_FACT, earlier=earlier, recorded_by=by
-        )
-        _tie(article, sentence, fact, by)
+        _state_earlier(article, sentence, _number(key), by)
+
+
+def _number(key: str) -> int:
+    """A key as the page sends it; 0, which no row has, for what is none."""
+    return int(key) if key.isascii() and key.isdigit() and len(key) < DIGITS else 0
+
+
+def _state_earlier(article: Article, sentence: Sentence, key: int, by: User) -> None:
+    """The sentence says what an earlier wording of ours said, and rests on it."""
+    earlier = Wording.objects.filter(pk=key).first()
+    if earlier is None:
+        raise GateError(_("That earlier fact is not there."), "earlier_unknown")
+    if _states(sentence, earlier.text, earlier.kind):
+        return
+    fact = _stated(article, earlier.text, earlier.kind, by)
+    Confirmation.objects.create(
+        wording=fact.wordings.get(), basis=Confirmation.Basis.EARLIER_FACT, earlier=earlier, recorded_by=by
+    )
+    _tie(article, sentence, fact, by)
+
+
+def _states(sentence: Sentence, text: str, kind: str) -> bool:
+    """Whether the sentence states a fact in these very words already: a button pressed twice."""
+    stated = Fact.objects.standing().filter(pk__in=sentence.facts)
+    return any(fact.wording is not None and (fact.wording.text, fact.wording.kind) == (text, kind) for fact in stated)
 
 
 def _stated(article: Article, text: str, kind: str, by: User) -> Fact:

@@ -109,4 +109,10 @@ def _falls_since(before: int) -> list[Fall]:
             chain=tuple(chains.of(pull)),
         )
         for pull in pulls.select_related("publication__printing__article")
+        if not _goes_along(pull)
     ]
+
+
+def _goes_along(pull: Pull) -> bool:
+    """A version that waited goes with its own story: no other story is lost."""
+    return all(cause["code"] in ("pulled_since", "withdrawn_since") for cause in pull.causes)

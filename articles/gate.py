@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import DatabaseError, connection
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import Promise
@@ -19,7 +20,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from articles.models import Article, Hold, Wording
+from articles.models import Article, Hold, Verdict, Wording
 from articles.quoting import inner
 from sources.models import Source
 
@@ -121,6 +122,9 @@ LACKS: dict[str, str | Promise] = {
         "Confirmed by someone who is no editor now. An editor has to confirm it."
     ),
     "statement_needs_talk": gettext_lazy("A statement: record the talk in which a confirmed source said it."),
+    "statement_stands_alone": gettext_lazy(
+        "Gives a figure or accuses somebody by name on one person’s word. State in the same sentence the event that carries it, or write in that paragraph that we could not confirm it."
+    ),
     "record_needs_copy": gettext_lazy("Stands in a record: attach the archived copy."),
     "source_unconfirmed": gettext_lazy("Rests on {source}, who is not confirmed. An editor vets her."),
     "source_discredited": gettext_lazy("Rests on {source}, who is discredited. Find another, or drop the fact."),
@@ -254,6 +258,7 @@ class _Named:
         self.sources = Source.objects.in_bulk(keys("source_"))
         self.earlier = Wording.objects.in_bulk(keys("earlier_fell"))
         self.holds = Hold.objects.in_bulk(keys("hold_running"))
+        self.reworded = _confirmed_in_other_words({r["fact"] for r in rows if r["code"] == "fact_unconfirmed"})
 
 
 def _explain(rows: list[dict[str, Any]], article: Article | None) -> list[Blocker]:
@@ -263,6 +268,18 @@ def _explain(rows: list[dict[str, Any]], article: Article | None) -> list[Blocke
     for row in rows:
         told.setdefault((row["code"], row["fact"], None if row["code"].startswith("figure_") else row["object"]), row)
     return list(dict.fromkeys(_sentence(row, named, article) for row in told.values()))
+
+
+def _confirmed_in_other_words(facts: set[int]) -> set[int]:
+    """Those on whose present words nobody has said anything, while earlier ones were confirmed."""
+    latest = Wording.objects.filter(fact=OuterRef("wording__fact")).order_by("-number").values("pk")[:1]
+    said = list(
+        Verdict.objects.filter(wording__fact__in=facts)
+        .annotate(latest=Subquery(latest))
+        .values_list("wording__fact", "wording", "latest", "ruling")
+    )
+    judged = {fact for fact, wording, present, _ruling in said if wording == present}
+    return {fact for fact, _wording, _present, ruling in said if ruling == Verdict.Ruling.CONFIRMED} - judged
 
 
 def _sentence(row: dict[str, Any], named: _Named, article: Article | None) -> Blocker:
@@ -288,6 +305,11 @@ def _sentence(row: dict[str, Any], named: _Named, article: Article | None) -> Bl
         ).format(number=row["have"])
     elif code == "hold_running":
         lack = _hold_words(named.holds[thing])
+    elif code == "fact_unconfirmed" and fact in named.reworded:
+        lack = _("Its words changed since it was confirmed. An editor confirms it again.")
+    elif code == "fact_without_passage" and article and article.translation_of_id:
+        # The fact is its original's: it is not for a translation to drop it.
+        lack = _("No sentence of this translation states it. Tie it to the one that does.")
     else:
         source = named.sources.get(thing)
         earlier = named.earlier.get(thing) if code == "earlier_fell" else None
@@ -315,6 +337,7 @@ def _link(code: str, fact: int | None, thing: int | None, article: Article | Non
         "context_states_a_fact",
         "fact_without_passage",
         "passage_without_fact",
+        "statement_stands_alone",
     }:
         return reverse("articles:coverage", args=[article.pk]) + (f"#fact-{fact}" if fact else "")
     if code == "earlier_fell" and thing:

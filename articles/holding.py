@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.acts import NotAllowed, act, may, require, require_reason
+from articles.acts import NotAllowed, accounts_of, act, may, require, require_near, require_reason
 from articles.gate import GateError
 from articles.models import Article, Hold, Lifting
 
@@ -22,23 +22,26 @@ def hold(article: Article, kind: str, until: dt.datetime, *, by: User, reason: s
     require(by, "articles.change_article", _("Only who may change a story holds it back."))
     if kind not in Hold.Kind.values:
         raise GateError(_("Choose an embargo or a safety hold."), "hold_kind")
-    require_hour(until)
     with act(article):
+        require_hour(until)
+        if article.holds.filter(kind=kind, until=until, by=by, lifting=None).exists():
+            raise GateError(_("You hold this story back until that hour already."), "held_already")
         return Hold.objects.create(article=article, kind=kind, until=until, by=by, reason=require_reason(reason))
 
 
 def require_hour(until: dt.datetime) -> None:
-    """Raises GateError for an hour that is past."""
+    """Raises GateError for an hour that is past, or that nobody here will see."""
     if until <= timezone.now():
         raise GateError(_("This hour is past. Choose a later one."), "hold_past")
+    require_near(until)
 
 
 def lift(held: Hold, *, by: User, reason: str) -> Lifting:
     """Ends a hold before its hour. The database holds the same rule (``gate_lifting_before``)."""
     require_lifter(held, by=by)
-    if Lifting.objects.filter(hold=held).exists():
-        raise GateError(_("This hold is lifted already."), "lifted_already")
     with act(held.article):
+        if Lifting.objects.filter(hold=held).exists():
+            raise GateError(_("This hold is lifted already."), "lifted_already")
         return Lifting.objects.create(hold=held, by=by, reason=require_reason(reason))
 
 
@@ -46,7 +49,7 @@ def require_lifter(held: Hold, *, by: User) -> None:
     """Raises NotAllowed unless this is an editor, and for a safety hold another than who placed it."""
     if not by.is_editor:
         raise NotAllowed(_("Only an editor lifts a hold."))
-    if held.kind == Hold.Kind.SAFETY and held.by_id == by.pk:
+    if held.kind == Hold.Kind.SAFETY and held.by_id in accounts_of(by):
         raise NotAllowed(_("You placed this hold for somebody’s safety, so another editor has to lift it."))
 
 

@@ -34,13 +34,15 @@ class OpenProof:
 
 def invite(article: Article, guest: User, *, by: User, until: dt.datetime) -> Invitation:
     """Lets a guest read and sign this story's proof until an hour, at most two weeks from now."""
-    require_inviter(by=by)
-    if not guest.is_guest:
-        raise NotAllowed(_("Only who has a guest’s account, and no other, is invited."))
-    if guest.pk in authors(article):
-        raise NotAllowed(_("She wrote or changed words of this story, so she can’t sign it."))
-    require_hour(until)
     with act(article):
+        require_inviter(by=by)
+        if not guest.is_guest:
+            raise NotAllowed(_("Only who has a guest’s account, and no other, is invited."))
+        if guest.pk in authors(article):
+            raise NotAllowed(_("She wrote or changed words of this story, so she can’t sign it."))
+        require_hour(until)
+        if article.invitations.filter(guest=guest, until=until, by=by).exists():
+            raise GateError(_("You invited her until that hour already."), "invited_already")
         return Invitation.objects.create(article=article, guest=guest, until=until, by=by)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.acts import act, authors, require, require_reason
+from articles.acts import act, authors, fresh, require, require_printed_reason, require_reason
 from articles.confirming import require_second
 from articles.covering import sentences_in
 from articles.gate import GateError
@@ -30,15 +30,12 @@ def propose(article: Article, *, by: User, reason: str, printed_reason: str, unt
     """
     require(by, "articles.waive_fact", _("Only an editor proposes an emergency override."))
     until = until.replace(second=0, microsecond=0)
-    require_hour(until)
+    words = {"until": until, "reason": require_reason(reason), "printed_reason": require_printed_reason(printed_reason)}
     with act(article):
-        return Override.objects.create(
-            article=article,
-            proposed_by=by,
-            until=until,
-            reason=require_reason(reason),
-            printed_reason=require_reason(printed_reason),
-        )
+        require_hour(until)
+        if article.overrides.filter(proposed_by=by, **words).exists():
+            raise GateError(_("You proposed this override already."), "proposed_already")
+        return Override.objects.create(article=article, proposed_by=by, **words)
 
 
 def require_hour(until: datetime) -> None:
@@ -49,12 +46,13 @@ def require_hour(until: datetime) -> None:
 
 def agree(override: Override, *, by: User) -> Override:
     """The second person's word. The next proof tells the reader."""
-    require_second(override.proposed_by, by=by, wrote=authors(override.article))
-    if override.agreed_by_id:
-        raise GateError(_("This override is agreed to already."), "agreed_already")
-    if override.until <= timezone.now():
-        raise GateError(_("The emergency is over. Propose another override."), "override_over")
     with act(override.article):
+        fresh(override)
+        require_second(override.proposed_by, by=by, wrote=authors(override.article))
+        if override.agreed_by_id:
+            raise GateError(_("This override is agreed to already."), "agreed_already")
+        if override.until <= timezone.now():
+            raise GateError(_("The emergency is over. Propose another override."), "override_over")
         override.agreed_by, override.agreed_at = by, timezone.now()
         override.save(update_fields=["agreed_by", "agreed_at"])
     return override

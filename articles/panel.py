@@ -16,15 +16,18 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from articles.acts import authors, may
+from articles.acts import LONGEST_PRINTED_REASON, authors, may
 from articles.chains import Chains, Step
 from articles.confirming import require_confirmer, require_reader_of, require_second, require_taker_back
+from articles.coverage import passages_in
 from articles.differences import Piece, paired, word_by_word
+from articles.figures_in_words import Differing, differing
 from articles.gate import Blocker, blockers
 from articles.holding import Held, holds_of
 from articles.inviting import require_inviter, whom_to_invite
 from articles.models import Article, Confirmation, Dropping, Fact, Invitation, Pull, Rendering, Verdict, Waiver, Wording
 from articles.proofing import still_reads
+from articles.shown import digest_of
 from articles.signing import require_signer
 from articles.stages import Stage, Standing, standing_of
 from articles.translations import original_since
@@ -62,22 +65,24 @@ class Card:
     waiver: Waiver | None
     dropping: Dropping | None
     rendering: Rendering | None
+    # Of a translation: itself, and its own words that state the fact.
+    edition: Article | None = None
+    rendered: list[str] | None = None
     may_confirm: bool = False
     why_not: str = ""
     may_object: bool = False
     may_drop: bool = False
     may_waive: bool = False
+    longest_printed_reason: int = LONGEST_PRINTED_REASON
     may_agree: bool = False
     may_mark: bool = False
     lacks: list[Blocker] = field(default_factory=list)
-    # What changed since the words that an editor confirmed last: of the statement, and of the passages in the text.
+    # Whether earlier words of it were confirmed, and these only have to be confirmed again. What changed since, and
+    # nothing that did not: the kind that it was, the statement, the passages in the text.
+    was_confirmed: bool = False
+    former_kind: str = ""
     reworded: list[Piece] = field(default_factory=list)
     repassaged: list[list[Piece]] = field(default_factory=list)
-
-    @property
-    def was_confirmed(self) -> bool:
-        """Whether earlier words of it were confirmed, and these only have to be confirmed again."""
-        return bool(self.reworded or self.repassaged)
 
     @property
     def is_carried(self) -> bool:
@@ -92,8 +97,24 @@ class Card:
         return self.status
 
     @property
-    def carried(self) -> list[Support]:
-        return [s for s in self.supports if not s.taken_back]
+    def other_figures(self) -> Differing | None:
+        """The figures on which the words of the story and the statement disagree."""
+        return differing(self.wording.passages or (), self.wording.text)
+
+    @property
+    def other_figures_rendered(self) -> Differing | None:
+        """Likewise those of a translation."""
+        return differing(self.rendered or (), self.wording.text)
+
+    @property
+    def rests_on(self) -> str:
+        """Keys of the standing confirmations of these words, as its forms send them back (``articles.shown``)."""
+        return " ".join(str(s.confirmation.pk) for s in self.supports if not s.earlier and not s.taken_back)
+
+    @property
+    def rendered_digest(self) -> str:
+        """The translation's own words, likewise."""
+        return digest_of(self.rendered)
 
 
 @dataclass
@@ -143,6 +164,8 @@ class Panel:
 
 # What an editor's word does not replace.
 UNCARRIED = {"fact_needs_sources", "statement_needs_talk", "record_needs_copy"}
+# Confirmed, but not by somebody whose word counts.
+VOID = {"fact_confirmed_by_author", "fact_confirmed_by_recorder", "fact_confirmed_by_no_editor"}
 # A proof that was made before the story was taken off the site: what it needs is a new one.
 STOPPED = {"pulled_since", "withdrawn_since"}
 
@@ -221,24 +244,40 @@ def cards_of(viewer: Viewer, found: list[Blocker], fact: Fact | None = None) -> 
     facts = viewer.article.original.facts.select_related("dropping").prefetch_related(Prefetch("wordings", wordings))
     if fact is not None:
         facts = facts.filter(pk=fact.pk)
-    rendered = (
-        {r.wording_id: r for r in Rendering.objects.filter(article=viewer.article).select_related("by")}
-        if viewer.article.translation_of_id
-        else {}
-    )
+    edition = viewer.article if viewer.article.translation_of_id else None
+    rendered = passages_in(edition.coverage or []) if edition else {}
+    renderings = list(Rendering.objects.filter(article=edition).select_related("by")) if edition else []
     cards = []
     for each in facts:
         wordings_of = list(each.wordings.all())
         for wording in wordings_of[:1]:
-            card = _card(viewer, each, wording, wordings_of[1:], rendered.get(wording.pk))
-            card.lacks = [b for b in found if b.fact_id == each.pk]
+            lacks = [b for b in found if b.fact_id == each.pk]
+            card = _card(viewer, each, wording, wordings_of[1:], lacks)
+            if edition:
+                _beside(card, viewer, edition, rendered.get(each.pk), renderings)
             if card.may_confirm and card.status != Fact.Status.CONFIRMED and not card.is_carried:
                 card.may_confirm, card.why_not = False, _("What it rests on does not carry it yet.")
             cards.append(card)
     return cards
 
 
-def _card(viewer: Viewer, fact: Fact, wording: Wording, before: list[Wording], rendering: Rendering | None) -> Card:
+def _beside(
+    card: Card, viewer: Viewer, edition: Article, rendered: list[str] | None, renderings: list[Rendering]
+) -> None:
+    """The card of a fact on the page of a translation: judged by both texts, and changed on its original's page alone."""
+    card.edition, card.rendered, card.may_drop = edition, rendered, False
+    # As the law counts them: a mark for other words of the translation is none for these.
+    marks = [r for r in renderings if (r.wording_id, r.passages) == (card.wording.pk, rendered)]
+    card.rendering = marks[-1] if marks else None
+    card.may_mark = (
+        card.dropping is None
+        and bool(rendered)
+        and card.rendering is None
+        and may(require_reader_of, edition, by=viewer.user, wrote=viewer.wrote)
+    )
+
+
+def _card(viewer: Viewer, fact: Fact, wording: Wording, before: list[Wording], lacks: list[Blocker]) -> Card:
     user, dropping = viewer.user, getattr(fact, "dropping", None)
     verdict = next(iter(wording.verdicts.all()), None)
     is_confirmed = verdict is not None and verdict.ruling == Verdict.Ruling.CONFIRMED
@@ -252,7 +291,7 @@ def _card(viewer: Viewer, fact: Fact, wording: Wording, before: list[Wording], r
     if viewer.is_editor:
         supports = _with_who_counts_once(supports)
     status = Fact.Status.DROPPED if dropping else verdict.ruling if verdict else Fact.Status.UNCONFIRMED
-    card = Card(fact, wording, str(status), verdict, supports, _waiver(wording, before), dropping, rendering)
+    card = Card(fact, wording, str(status), verdict, supports, _waiver(wording, before), dropping, None, lacks=lacks)
     if dropping:
         return card
     if not is_confirmed:
@@ -261,9 +300,11 @@ def _card(viewer: Viewer, fact: Fact, wording: Wording, before: list[Wording], r
     later = is_confirmed and any(
         s.confirmation.pk not in verdict.seen for s in supports if verdict and not s.taken_back
     )
+    # Nor does the word of somebody count who may not confirm it, or may no longer.
+    void = any(blocker.code in VOID for blocker in lacks)
     recorders = {s.confirmation.recorded_by_id for s in supports}
     wrote = viewer.wrote | {wording.by_id}
-    if status != Fact.Status.CONFIRMED or later:
+    if status != Fact.Status.CONFIRMED or later or void:
         card.may_confirm = may(require_confirmer, by=user, wrote=wrote, recorders=recorders)
         if viewer.is_editor and not card.may_confirm:
             card.why_not = (
@@ -273,16 +314,16 @@ def _card(viewer: Viewer, fact: Fact, wording: Wording, before: list[Wording], r
             )
     card.may_object = user.has_perm("articles.confirm_fact")
     card.may_drop = user.has_perm("articles.change_fact")
-    card.may_waive = wording.kind == Fact.Kind.EVENT and card.waiver is None and user.has_perm("articles.waive_fact")
+    card.may_waive = (
+        any(blocker.code == "fact_needs_sources" for blocker in lacks)
+        and wording.kind == Fact.Kind.EVENT
+        and card.waiver is None
+        and user.has_perm("articles.waive_fact")
+    )
     card.may_agree = (
         card.waiver is not None
         and card.waiver.agreed_by_id is None
         and may(require_second, card.waiver.proposed_by, by=user, wrote=viewer.wrote)
-    )
-    card.may_mark = (
-        viewer.article.translation_of_id is not None
-        and rendering is None
-        and may(require_reader_of, viewer.article, by=user, wrote=viewer.wrote)
     )
     return card
 
@@ -298,7 +339,11 @@ def _compare(card: Card, before: list[Wording]) -> None:
     confirmed = next((w for w in before if any(v.ruling == Verdict.Ruling.CONFIRMED for v in w.verdicts.all())), None)
     if confirmed is None:
         return
-    card.reworded = word_by_word(confirmed.text, card.wording.text)
+    card.was_confirmed = True
+    if confirmed.kind != card.wording.kind:
+        card.former_kind = confirmed.get_kind_display()
+    if confirmed.text != card.wording.text:
+        card.reworded = word_by_word(confirmed.text, card.wording.text)
     card.repassaged = [
         word_by_word(old or "", new or "")
         for old, new in paired(confirmed.passages or [], card.wording.passages or [])

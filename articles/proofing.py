@@ -13,10 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles import coverage
-from articles.acts import act, require
+from articles.acts import act, fresh, require
 from articles.bodies import blocks
 from articles.checks import judge
-from articles.gate import GateError
+from articles.gate import GateError, blockers
 from articles.models import Article, Figure, Policy, Proof, ProofWording, RelatedLink, Wording
 from photos.models import Photo
 
@@ -24,16 +24,26 @@ if TYPE_CHECKING:
     from staff.models import User
 
 
+# What the law says of a proof whose words are right and that has to be made anew all the same.
+MENDED_BY_A_NEW_PROOF = {"pulled_since", "withdrawn_since", "check_missing", "check_failed", "text_not_read"}
+
+
 def ask_for_review(article: Article, *, by: User) -> Proof:
-    """Freezes the working copy into a proof for an editor to read and sign. Replaces the one before it."""
+    """Freezes the working copy into a proof for an editor to read and sign. Replaces the one before it.
+
+    One that nobody has signed yet and that is still good stays: asking twice asks for nothing new.
+    """
     require(by, "articles.add_proof", _("You may not ask for review."))
     with act(article):
-        article = Article.objects.get(pk=article.pk)
+        fresh(article)
         if article.section is None:
             raise GateError(_("The story is in no section. Choose one."), "section_missing")
         coverage.read(article, by=by)
         article.refresh_from_db()
         wordings = present_wordings(article)
+        last = article.proofs.order_by("-pk").first()
+        if last is not None and _is_good(last, article, wordings):
+            return last
         proof = Proof.objects.create(
             article=article, revision=article.revision, coverage=article.coverage, made_by=by, **compose(article)
         )
@@ -41,6 +51,15 @@ def ask_for_review(article: Article, *, by: User) -> Proof:
         ProofWording.objects.bulk_create(ProofWording(proof=proof, wording=w) for w in wordings)
         judge(proof)
     return proof
+
+
+def _is_good(proof: Proof, article: Article, wordings: list[Wording]) -> bool:
+    """Whether a new proof could say nothing that this one does not. Asked again once it is signed, it is read again."""
+    if proof.sign_offs.exists() or not still_reads(proof) or proof.coverage != article.coverage:
+        return False
+    if set(proof.wordings.values_list("pk", flat=True)) != {wording.pk for wording in wordings}:
+        return False
+    return not MENDED_BY_A_NEW_PROOF & {blocker.code for blocker in blockers(article)}
 
 
 def still_reads(proof: Proof) -> bool:

@@ -9,7 +9,7 @@ from django.db.models import DateTimeField, F, Func, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.acts import act, require, require_reason
+from articles.acts import act, fresh, require, require_near, require_reason
 from articles.gate import BLOCKED, SENTENCES, Blocked, GateError, blockers
 from articles.models import Article, Policy, Printing, Proof, Pull, Release, Withdrawal
 from photos.models import Photo
@@ -23,25 +23,42 @@ if TYPE_CHECKING:
 def publish(article: Article, *, by: User, at: datetime | None = None) -> Publication:
     """Prints the signed proof of a story, now or at an hour (cut to the minute), and answers with the publication.
 
-    The version before it is superseded at that hour. Raises NotAllowed, GateError for an hour that is past, and Blocked
-    with every reason where the gate keeps the story.
+    The version before it is superseded at that hour. Raises NotAllowed, GateError for an hour that is past and for a
+    proof that is printed already, and Blocked with every reason where the gate keeps the story.
     """
     require(by, "reader.publish_publication", _("Only an editor publishes a story."))
-    now = timezone.now().replace(second=0, microsecond=0)
-    hour = at.replace(second=0, microsecond=0) if at else now
-    if hour < now:
-        raise GateError(str(SENTENCES["hour_past"]), "hour_past")
     with act(article):
+        now = timezone.now().replace(second=0, microsecond=0)
+        hour = at.replace(second=0, microsecond=0) if at else now
+        if hour < now:
+            raise GateError(str(SENTENCES["hour_past"]), "hour_past")
+        require_near(hour)
         proof = article.proofs.order_by("-pk").first()
         policy = Policy.objects.in_force()
         if proof is None or policy is None:
             raise Blocked(_("The gate keeps this story."), BLOCKED, blockers(article))
+        _refuse_the_same_again(proof, hour)
         publication = _print(proof, hour)
         Printing.objects.create(publication=publication, article=article, proof=proof, policy=policy, by=by)
         PrintedTag.objects.bulk_create(PrintedTag(publication=publication, **tag) for tag in publication.tags)
         PrintedPicture.objects.bulk_create(_pictures(publication))
     publication.refresh_from_db()
     return publication
+
+
+def _refuse_the_same_again(proof: Proof, hour: datetime) -> None:
+    """A second press of the button is no second version. A reader would see nothing new, and the same for no longer.
+
+    What waits may be given another hour, or be printed now; what leaves print at an hour may be printed for longer.
+    """
+    if not Article.objects.filter(pk=proof.article_id, revision=proof.revision).exists():
+        return  # She means the words that she changed since: the law says that they need a proof.
+    same = Publication.objects.filter(printing__proof=proof, leaves_at=_end_of_emergency(proof))
+    if same.in_print().exists():
+        raise GateError(_("This very text is in print already."), "printed_already")
+    # What was stopped before its hour ends as it begins.
+    if same.scheduled().filter(go_live_at=hour).exclude(superseded_at=F("go_live_at")).exists():
+        raise GateError(_("This very text waits for its hour already."), "scheduled_already")
 
 
 def _print(proof: Proof, hour: datetime) -> Publication:
@@ -120,7 +137,7 @@ def pull(publication: Publication, *, by: User, reason: str) -> Pull:
 
 def _read_now(publication: Publication) -> Publication:
     """The version that readers see if this one's time is over: the next one may have come out while somebody decided."""
-    publication.refresh_from_db()
+    fresh(publication)
     is_over = publication.superseded_at is not None and publication.superseded_at <= timezone.now()
     later = Publication.objects.in_print().filter(story=publication.story, version__gt=publication.version)
     return (is_over and later.first()) or publication
@@ -129,13 +146,14 @@ def _read_now(publication: Publication) -> Publication:
 def release(publication: Publication, *, by: User, reason: str) -> Release:
     """Puts a pulled story back in print, through the whole gate."""
     require(by, "reader.publish_publication", _("Only an editor releases a story."))
-    if publication.superseded_at and publication.superseded_at <= timezone.now():
-        raise GateError(_("This version’s time is over. Publish the story anew."), "version_over")
-    if publication.superseded_at == publication.go_live_at:
-        raise GateError(_("This story was stopped before its hour. Publish it anew."), "version_over")
     # A story of the archive came by another door and has no working copy.
     printing = Printing.objects.filter(publication=publication).first()
     with act(printing.article if printing else None):
+        fresh(publication)
+        if publication.superseded_at and publication.superseded_at <= timezone.now():
+            raise GateError(_("This version’s time is over. Publish the story anew."), "version_over")
+        if publication.superseded_at == publication.go_live_at:
+            raise GateError(_("This story was stopped before its hour. Publish it anew."), "version_over")
         row = Release.objects.create(publication=publication, by=by, reason=require_reason(reason))
         stopped = Publication.objects.filter(Q(pulled_at__isnull=False) | Q(leaves_at__isnull=False), pk=publication.pk)
         if not stopped.update(pulled_at=None, leaves_at=None):
@@ -149,6 +167,8 @@ def withdraw(publication: Publication, *, by: User, reason: str) -> Withdrawal:
     require(by, "reader.withdraw_publication", _("Only the chief editor withdraws a story."))
     with act():
         read = _read_now(publication)
+        if read.go_live_at > timezone.now():
+            raise GateError(_("No reader has seen this version yet. Stop it instead."), "not_seen_yet")
         if hasattr(read, "withdrawal"):
             raise GateError(_("This story is withdrawn already."), "withdrawn_already")
         row = Withdrawal.objects.create(publication=read, by=by, reason=require_reason(reason))

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 def sign_off(proof: Proof, *, by: User) -> SignOff:
     """An editor's signature on exactly these words. Refused where the story would now read otherwise."""
-    require_signer(by=by, wrote=authors(proof.article))
     with act(proof.article):
+        require_signer(by=by, wrote=authors(proof.article))
         if not still_reads(proof):
             raise GateError(str(SENTENCES["proof_outdated"]), "proof_outdated")
         return SignOff.objects.get_or_create(proof=proof, by=by, defaults={"digest": proof.digest})[0]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db import connection, models
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -116,6 +117,16 @@ class Standing:
     signatures: tuple[SignOff, ...]
     publication: Publication | None
     live: Publication | None
+
+    @property
+    def seen(self) -> Publication | None:
+        """The version that readers see now; else the one that they will see, or saw last."""
+        return self.live or self.publication
+
+    @property
+    def was_seen(self) -> bool:
+        """Whether any reader could see a version: only then there is something to withdraw."""
+        return self.seen is not None and self.seen.go_live_at <= timezone.now()
 
     @property
     def is_seen(self) -> bool:

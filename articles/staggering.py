@@ -14,7 +14,7 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.acts import NotAllowed, act, require_reason
+from articles.acts import NotAllowed, accounts_of, act, fresh, require_reason
 from articles.foresight import Fall, foresee
 from articles.gate import GateError
 from articles.models import Confirmation, Stagger, StaggerHour, Verdict
@@ -40,17 +40,19 @@ def propose(source: Source, standing: str, *, by: User, reason: str, last_day: d
 
     Raises NotAllowed, and GateError for a day that does not fit or where too few stories would fall.
     """
-    require_decider(source, standing, by=by)
-    if standing == Source.Standing.CONFIRMED or standing == source.standing:
-        raise GateError(_("The source has this standing already."), "stagger_over")
-    require_last_day(last_day)
-    falls = in_print(falls_with(source, standing, by=by))
-    if len(falls) < FEWEST:
-        raise GateError(_("Fewer than two stories would fall: there is nothing to stagger."), "stagger_of_few")
+    words = {"standing": standing, "reason": require_reason(reason), "last_day": last_day}
     with act():
-        stagger = Stagger.objects.create(
-            source=source, standing=standing, reason=require_reason(reason), last_day=last_day, proposed_by=by
-        )
+        fresh(source)
+        require_decider(source, standing, by=by)
+        if standing == Source.Standing.CONFIRMED or standing == source.standing:
+            raise GateError(_("The source has this standing already."), "stagger_over")
+        require_last_day(last_day)
+        if source.staggers.filter(proposed_by=by, agreed_by=None, **words).exists():
+            raise GateError(_("You proposed this already."), "proposed_already")
+        falls = in_print(falls_with(source, standing, by=by))
+        if len(falls) < FEWEST:
+            raise GateError(_("Fewer than two stories would fall: there is nothing to stagger."), "stagger_of_few")
+        stagger = Stagger.objects.create(source=source, proposed_by=by, **words)
         _give_hours(stagger, falls)
     return stagger
 
@@ -60,15 +62,17 @@ def agree(stagger: Stagger, *, by: User) -> Stagger:
 
     What came into print on this source since the proposal gets an hour too. What fails for another reason is pulled.
     """
-    source = Source.objects.get(pk=stagger.source_id)
-    require_second(stagger, by=by)
-    require_decider(source, stagger.standing, by=by)
-    if not is_open(stagger):
-        raise GateError(
-            _("This stagger is over: it is agreed to, its last day is past, or the source fell otherwise."),
-            "stagger_over",
-        )
     with act():
+        fresh(stagger)
+        source = Source.objects.get(pk=stagger.source_id)
+        require_second(stagger, by=by)
+        if stagger.agreed_by_id:
+            raise GateError(_("This stagger is agreed to already."), "agreed_already")
+        require_decider(source, stagger.standing, by=by)
+        if not is_open(stagger):
+            raise GateError(
+                _("This stagger is over: its last day is past, or the source fell otherwise."), "stagger_over"
+            )
         _give_hours(stagger, in_print(falls_with(source, stagger.standing, by=by)))
         stagger.agreed_by, stagger.agreed_at = by, timezone.now()
         stagger.save(update_fields=["agreed_by", "agreed_at"])
@@ -96,7 +100,7 @@ def require_second(stagger: Stagger, *, by: User) -> None:
     """Raises NotAllowed unless this is an editor who did not propose it. The database holds the second half."""
     if not by.is_editor:
         raise NotAllowed(_("Only an editor staggers what a source’s fall takes down."))
-    if by.pk == stagger.proposed_by_id:
+    if stagger.proposed_by_id in accounts_of(by):
         raise NotAllowed(_("You proposed this, so a second person has to agree to it."))
 
 

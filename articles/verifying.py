@@ -25,6 +25,7 @@ SENTENCES = {
     "row_returned": "{tab} {row} is there; entry {number} recorded that it was deleted.",
     "row_changed": "{tab} {row} is not as entry {number} recorded it: {detail}.",
     "words_changed": "The words of {tab} {row} are not those of its digest.",
+    "talk_changed": "The talk that {tab} {row} names is gone, or is one with somebody else.",
     "kept_changed": "Entry {number} keeps other words of {tab} {row} than were recorded: {detail}.",
     "head_missing": "Entry {number} was the head and is gone: the end of the record was cut off.",
     "head_other": "Entry {number} is another than the head that was kept: the record was written anew.",

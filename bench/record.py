@@ -26,7 +26,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 from articles import confirming
-from articles.models import Entry
+from articles.models import Article, Entry
 from articles.publishing import publish
 from bench.apparatus.clock import medians, tell
 from bench.apparatus.scratch import Lines, past_the_law, twin
@@ -82,6 +82,7 @@ def tell_acts(lines: Lines, newsroom: Newsroom, facts: list[Any]) -> None:
     number = itertools.count(1)
     acts: dict[str, tuple[Callable[[Any], object], Iterable[Any]]] = {
         f"saving a draft of {FACTS} facts": (lambda _: save_draft(newsroom, next(number)), itertools.repeat(None)),
+        "saving another word of a story": (lambda _: save_words(newsroom, next(number)), itertools.repeat(None)),
         "recording a source's word for a fact in print": (lambda fact: tell_us(desk, newsroom.sources[0], fact), facts),
         "an editor's confirmation of a fact in print": (lambda fact: confirming.confirm(fact, by=desk.editor), facts),
         f"publishing {FACTS} facts, {FIGURES} figures": (
@@ -93,6 +94,13 @@ def tell_acts(lines: Lines, newsroom: Newsroom, facts: list[Any]) -> None:
         sides = {name: on(lines, name, act, iter(stock)) for name in ("with", "without")}
         took = medians(sides, rounds=ROUNDS, warm=WARM)
         tell(what, {"with the record": took["with"], "without": took["without"]}, "with the record", "without")
+
+
+def save_words(newsroom: Newsroom, number: int) -> None:
+    """A reporter's save of a story that is there: what happens a hundred times a day, and leaves no entry."""
+    story = Article.objects.filter(created_by=newsroom.desk.reporter).latest("pk")
+    story.standfirst = f"Word {number}."
+    story.save()
 
 
 def tell_verifying(server: Server, database: str) -> None:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from typing import Any
 
+from django.db import connection
 from django.test import Client
 
-from articles.models import Article
+from articles.coverage import passages_in
+from articles.models import Article, Fact
+from articles.shown import digest_of
 from staff.models import User
 
 
@@ -15,6 +20,22 @@ def at_the_desk(user: User) -> Client:
     client = Client()
     client.force_login(user)
     return client
+
+
+def at_once(*posts: tuple[Client, str, Any]) -> list[Any]:
+    """The answers to posts that start together, each on a connection of its own."""
+    start = Barrier(len(posts))
+
+    def send(post: tuple[Client, str, Any]) -> Any:
+        client, address, data = post
+        try:
+            start.wait()
+            return client.post(address, data)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(posts)) as pool:
+        return list(pool.map(send, posts))
 
 
 def page_of(article: Article) -> str:
@@ -30,6 +51,18 @@ def fields_of(response: Any) -> dict[str, str]:
         for row in inline.formset.forms:
             data |= _sent(row)
     return data
+
+
+def as_shown(fact: Fact, edition: Article | None = None) -> dict[str, str]:
+    """What the forms on a fact's card send of what it shows at this moment. ``edition``: the translation it stands by."""
+    wording = fact.wording
+    assert wording is not None
+    standing = wording.confirmations.filter(taken_back=None).values_list("pk", flat=True)
+    sent = {"wording": str(wording.pk), "rests_on": " ".join(map(str, standing))}
+    if edition is not None:
+        edition.refresh_from_db(fields=["coverage"])
+        sent["rendered"] = digest_of(passages_in(edition.coverage or []).get(fact.pk))
+    return sent
 
 
 def _sent(form: Any) -> dict[str, Any]:

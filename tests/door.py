@@ -46,6 +46,7 @@ def lacked_at_the_door(house: House, publication: Row, *, first: bool) -> list[s
         lacking += [f"{wording['text']} {lack}" for lack in lacks]
     if house.policy()["covers_text"]:
         lacking += uncovered(house, article, proof, emergency=emergency)
+        lacking += statements_that_stand_alone(house, proof)
     lacking += figures_without_words(proof)
     lacking += checks_not_passed(house, proof)
     if not any(may_have_signed(house, s, article, wrote) for s in signatures(house, proof)):
@@ -75,20 +76,21 @@ def confirmed_by_the_wrong_person(house: House, wording: Row, wrote: set[int]) -
     of_these_words = house.all("articles_confirmation", wording_id=wording["id"])
     carried = [house.one("articles_confirmation", key) for key in verdict["seen"]]
     recorders = {c["recorded_by_id"] for c in of_these_words + carried}
+    she = same_people(house, {verdict["by_id"]})
     lacks = []
     if not house.is_editor(verdict["by_id"]):
         lacks.append("was confirmed by no editor")
-    if verdict["by_id"] in wrote | recorders | {wording["by_id"]}:
+    if she & (wrote | recorders | {wording["by_id"]}):
         lacks.append("was confirmed by who wrote or recorded it")
     return lacks
 
 
 def may_decide(house: House, exception: Row, wrote: set[int]) -> bool:
-    """Two editors, one of them the chief; who agreed did not write the story."""
+    """Two editors, one of them the chief, and not one person twice; who agreed did not write the story."""
     two = {exception["proposed_by_id"], exception["agreed_by_id"]}
     return (
-        len(two) == 2
-        and None not in two
+        None not in two
+        and exception["agreed_by_id"] not in same_people(house, {exception["proposed_by_id"]})
         and all(house.is_editor(user) for user in two)
         and any("chief editor" in house.roles(user) for user in two)
         and exception["agreed_by_id"] not in wrote
@@ -172,6 +174,22 @@ def uncovered(house: House, article: Row, proof: Row, *, emergency: bool) -> lis
     covered = {place: "".join(p["text"] for p in group) for place, group in groupby(proof["coverage"], by_place)}
     if {place: words for place, words in printed_words(proof) if words} != {p: w for p, w in covered.items() if w}:
         lacking.append("has words that nobody read")
+    return lacking
+
+
+def statements_that_stand_alone(house: House, proof: Row) -> list[str]:
+    """A figure or an accusation on one person's word, with no event beside it and no word of doubt."""
+    kinds = {wording["fact_id"]: wording["kind"] for wording in wordings_of(house, proof)}
+    body = {p: "".join(s["text"] for s in g) for p, g in groupby(proof["coverage"], by_place) if p.startswith("block")}
+    doubted = {place for place, text in body.items() if re.search(r"could not (\w+ )?confirm|확인하지 못", text)}
+    lacking = []
+    for place, n, pieces in sentences(proof["coverage"]):
+        of = {kinds.get(int(fact)) for piece in pieces for fact in piece.get("facts") or []} - {None}
+        if of != {"statement"} or not any(piece.get("weighs") for piece in pieces):
+            continue
+        here = {place, f"block {int(place[6:]) + 1}"} if place in body else doubted
+        if not here & doubted:
+            lacking.append(f"gives a figure or accuses somebody on one word in sentence {n} of its {place}")
     return lacking
 
 

@@ -43,6 +43,7 @@ def lacks_footing(house: House, publication: Row, at: datetime) -> list[str]:
     lacking += hold_runs(house, publication, article, proof)
     lacking += emergency_without_end(house, publication, article, proof)
     lacking += original_fell(house, publication, at)
+    lacking += follows_what_was_stopped(house, publication, proof)
     return lacking
 
 
@@ -73,7 +74,8 @@ def wording_lacks(
     if wording["kind"] == "record":
         return [] if documents else ["rests on no archived copy"]
 
-    if independent(house, told) >= policy["min_sources"]:
+    # Whoever parts two sources after an editor's word has to ask her again.
+    if min(independent(house, told), verdict["voices"]) >= policy["min_sources"]:
         return []
     if told and waived:
         return []
@@ -187,10 +189,15 @@ def hold_runs(house: House, publication: Row, article: Row, proof: Row) -> list[
 
 
 def holds(house: House, article: Row, at: datetime, *, emergency: bool) -> list[Row]:
-    """The holds that run at an hour. An emergency breaks an embargo, never what protects somebody."""
+    """The holds that run at an hour, on a story or its original. An emergency breaks an embargo, never what protects
+    somebody.
+    """
+    placed = house.all("articles_hold", article_id=article["id"])
+    if article["translation_of_id"]:
+        placed = placed + house.all("articles_hold", article_id=article["translation_of_id"])
     return [
         hold
-        for hold in house.all("articles_hold", article_id=article["id"])
+        for hold in placed
         if hour(hold["until"]) > at
         and not house.all("articles_lifting", hold_id=hold["id"])
         and not (emergency and hold["kind"] == "embargo")
@@ -233,6 +240,19 @@ def was_taken_off(publication: Row, at: datetime) -> bool:
     stopped = [hour(publication[column]) for column in ("pulled_at", "withdrawn_at") if publication[column]]
     leaves = hour(publication["leaves_at"]) or NEVER
     return goes_live <= at and (leaves <= at or any(hour_ >= goes_live for hour_ in stopped))
+
+
+def follows_what_was_stopped(house: House, publication: Row, proof: Row) -> list[str]:
+    """Who takes a story off takes along the version of it that waits for its hour."""
+    if hour(publication["go_live_at"]) <= house.now:
+        return []
+    stops = [
+        hour(p[column])
+        for p in house.all("reader_publication", story=publication["story"])
+        for column in ("pulled_at", "withdrawn_at")
+        if p[column] and hour(p[column]) >= hour(p["go_live_at"])
+    ]
+    return ["was stopped before its hour came"] if any(at >= hour(proof["made_at"]) for at in stops) else []
 
 
 # ----------------------------------------------------------------------------------------------------------------------

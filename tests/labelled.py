@@ -8,11 +8,16 @@ from itertools import accumulate
 from pathlib import Path
 
 from articles.claims import claims_in
+from articles.demo import paper
+from articles.names_of_places import names_of_places
 from articles.sentences import Language, sentences
 
 CORPUS = Path(__file__).parent / "corpus"
 FILES: dict[str, Language] = {"english": "en", "english_held_out": "en", "korean": "ko", "korean_held_out": "ko"}
+FILES |= {"english_held_out_prose": "en", "korean_held_out_prose": "ko"}
 NONE = "none"
+# The head of the demo's ladder, which ``paper`` names where it makes it.
+COUNTRY = ("North Korea", "북한")
 
 Cut = Callable[[str, Language], Iterable[str]]
 
@@ -66,8 +71,14 @@ def _block(record: str) -> Block:
 
 
 def known_names() -> frozenset[str]:
-    """What the desk would hand over: the places of its ladder."""
-    return frozenset((CORPUS / "names.txt").read_text(encoding="utf-8").split())
+    """What the desk hands over: the forms of its places, here of those that the demo sets up as ``Place`` rows."""
+    return names_of_places(rows_of_places())
+
+
+def rows_of_places() -> list[tuple[str, str]]:
+    """The names of the demo's places, in English and in Korean."""
+    towns = [town[:2] for *_, within in paper.PROVINCES for town in within]
+    return [COUNTRY, *(each[:2] for each in (*paper.CITIES, *paper.PROVINCES)), *towns]
 
 
 def borders(pieces: Iterable[str]) -> set[int]:

@@ -67,6 +67,13 @@ def test_each_trigger_is_broken():
     assert {"gate_note on articles_verdict", "gate_revise on articles_figure"} <= BROKEN
 
 
+def test_each_mutant_was_killed():
+    """A rule that no test misses is no rule."""
+    assert sorted({m.name for m in MUTANTS} - killed_by().keys()) == [], (
+        "Run make mutants RULES=--missing, and write tests for what lives."
+    )
+
+
 def test_who_killed_a_mutant_is_still_there():
     """`make mutants` writes down which test failed for which mutant."""
     names = {m.name for m in MUTANTS}

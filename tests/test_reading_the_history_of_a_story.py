@@ -15,10 +15,10 @@ from django.utils.html import strip_tags
 from articles import confirming, publishing
 from articles.agreeing import agree
 from articles.history import history_of
-from articles.models import Article, Confirmation, Correction, Entry, Policy
+from articles.models import Article, Byline, Confirmation, Correction, Entry, Policy, Wording
 from articles.proofing import ask_for_review
 from articles.signing import sign_off
-from sources.models import Talk
+from sources.models import Circle, Talk
 from sources.vetting import vet
 from tests.desks import at_the_desk
 from tests.factories import Desk, DocumentFactory, PlaceFactory, StaffFactory
@@ -27,6 +27,7 @@ from tests.factories import Desk, DocumentFactory, PlaceFactory, StaffFactory
 @pytest.fixture
 def desk(committed_db: str) -> Desk:
     desk = Desk()
+    Byline.objects.update(name_en="A pen name", name_ko="필명")
     for user, first, last in ((desk.editor, "Kim", "Editor"), (desk.reporter, "Ahn", "Reporter")):
         user.first_name, user.last_name = first, last
         user.save()
@@ -46,6 +47,10 @@ def story(desk: Desk) -> Article:
     return article
 
 
+# Every story of these tests begins with them.
+BEGUN = ["Somebody put the byline A pen name · 필명 above the story.", "Somebody made Ahn Reporter an author."]
+
+
 def sentences(article: Article) -> list[str]:
     return [line.sentence for day in history_of(article) for line in day.lines]
 
@@ -53,6 +58,16 @@ def sentences(article: Article) -> list[str]:
 def lines(article: Article) -> dict[str, tuple[str, str]]:
     """Reason and what stood before, by sentence."""
     return {line.sentence: (line.reason, line.before) for day in history_of(article) for line in day.lines}
+
+
+def since(article: Article) -> dict[str, tuple[str, str]]:
+    """Likewise, without how it began."""
+    return {sentence: said for sentence, said in lines(article).items() if sentence not in BEGUN}
+
+
+def for_editors(article: Article) -> list[str]:
+    """What stands there for editors alone."""
+    return [line.sentence for day in history_of(article) for line in day.for_editors if line not in day.lines]
 
 
 def page(user, article: Article) -> str:
@@ -64,6 +79,7 @@ def page(user, article: Article) -> str:
 def test_a_story_tells_its_way_in_order(story):
     digest = story.proofs.get().digest[:12]
     assert sentences(story) == [
+        *BEGUN,
         "Ahn Reporter stated a fact: “Rice rose in May.”",
         "Ahn Reporter recorded what “Rice rose in May.” rests on: quiet lantern (saw it).",
         "Ahn Reporter recorded what “Rice rose in May.” rests on: paper kite (saw it).",
@@ -106,6 +122,97 @@ def test_what_stood_before_is_told(desk):
     told = lines(article)
     assert told["other-editor disputed “Rice rose in May.”"] == ("He denies it", "confirmed (Kim Editor)")
     assert told["Ahn Reporter reworded a fact: “Rice rose in June.”"] == ("", "“Rice rose in May.”")
+
+
+def test_other_words_that_state_a_fact_are_no_rewording(desk):
+    article = desk.article()
+    fact = desk.fact(article, "Rice rose in May.", confirmed=False)
+    wording = fact.wording
+    words = {"fact": fact, "text": wording.text, "by": desk.reporter}
+    Wording.objects.filter(pk=wording.pk).update(passages=["In May it was dearer."])
+    Wording.objects.create(**words, number=2, kind="event", passages=["It rose.", "So it was in May."])
+    Wording.objects.create(**words, number=3, kind="record", passages=["It rose."])
+    Wording.objects.create(**words, number=4, kind="record", passages=None)
+    told = [
+        line for day in history_of(article) for line in day.lines if line.sentence.startswith("Ahn Reporter changed")
+    ]
+    assert [(line.sentence, line.before, line.more) for line in told] == [
+        (
+            "Ahn Reporter changed the words of the text that state “Rice rose in May.”",
+            "“In May it was dearer.”",
+            ["“It rose.” “So it was in May.”"],
+        ),
+        ("Ahn Reporter changed the kind of a fact to “record”: “Rice rose in May.”", "event", []),
+        (
+            "Ahn Reporter changed the words of the text that state “Rice rose in May.”",
+            "“It rose.”",
+            ["no words of the text"],
+        ),
+    ]
+    assert "reworded" not in page(desk.reporter, article)
+
+
+def test_who_wrote_a_story_is_told(desk):
+    article = desk.article()
+    article.authors.set([desk.other_editor])
+    article.bylines.clear()
+    assert sentences(article) == [
+        *BEGUN,
+        "Somebody took Ahn Reporter off the authors.",
+        "Somebody made other-editor an author.",
+        "Somebody took away the byline A pen name · 필명.",
+    ]
+
+
+def test_rows_that_are_no_acts_are_left_out(desk, story):
+    tables = {e.table_name for e in Entry.objects.filter(article=story.pk)}
+    assert {"articles_fact", "articles_article", "articles_proofwording"} <= tables
+    assert not re.search(r"articles_|reader_|sources_", strip_tags(page(desk.editor, story)))
+
+
+def test_what_became_of_a_source_is_told_to_editors_and_names_nobody(desk, story):
+    lamp, needle = Circle.objects.create(name="Lamp"), Circle.objects.create(name="Needle")
+    beside = desk.source(alias="blue door")
+    told = Confirmation.objects.filter(wording__fact__article=story)
+    carries, taken_back = told.get(source__alias="paper kite").source, told.get(source__alias="quiet lantern").source
+    before = sentences(story)
+    for circle in (lamp, needle, None):
+        for source in (carries, taken_back, beside):
+            source.circle = circle
+            source.save()
+    vet(carries, "discredited", by=desk.editor, reason="Her cousin said so")
+    vet(beside, "discredited", by=desk.editor, reason="Her cousin said so")
+    assert sentences(story) == before
+    assert for_editors(story) == [
+        "Somebody put a source of this story into a circle.",
+        "Somebody moved a source of this story from one circle to another.",
+        "Somebody took a source of this story out of a circle.",
+        "Kim Editor discredited a source of this story.",
+    ]
+    shown = strip_tags(page(desk.editor, story))
+    assert "Kim Editor discredited a source of this story." in shown
+    assert not re.search("Lamp|Needle|blue door|cousin", shown)
+    # Also her own reporter reads here no more than everybody.
+    for user in (desk.reporter, StaffFactory(roles=["reporter"]), StaffFactory(roles=["photo editor"])):
+        assert not re.search("circle|discredited|a source of this story", strip_tags(page(user, story)))
+
+
+def test_a_day_on_which_a_source_alone_changed_is_no_day_to_others(desk, story, superuser_sql):
+    source = desk.source()
+    desk.fact(story, "It rained.", sources=[source])
+    source.circle = Circle.objects.create(name="Lamp")
+    source.save()
+    last = Entry.objects.latest("number").number
+    superuser_sql.execute("UPDATE articles_entry SET at = at + interval '9 days' WHERE number = %s", [last])
+    assert page(desk.editor, story).count("<h2>") == page(desk.reporter, story).count("<h2>") + 1
+
+
+def test_who_told_a_source_counts_as_one(desk):
+    article, teller = desk.article(), desk.source()
+    fact = desk.fact(article, sources=[], confirmed=False)
+    desk.says(fact, desk.source(), how="was_told", told_by=teller)
+    vet(teller, "unconfirmed", by=desk.editor, reason="Gone quiet")
+    assert for_editors(article) == ["Kim Editor no longer confirms a source of this story."]
 
 
 def test_every_act_has_its_sentence(desk):
@@ -156,7 +263,7 @@ def test_a_corrections_every_wording_is_told(desk):
     note.text = "It was June."
     note.save()
     note.delete()
-    assert lines(article) == {
+    assert since(article) == {
         "Ahn Reporter wrote a note for the reader (correction): “It was May.”": ("", ""),
         "Somebody changed a note for the reader (correction): “It was June.”": ("", "“It was May.”"),
         "Somebody removed a note for the reader (correction): “It was June.”": ("", ""),
@@ -168,7 +275,7 @@ def test_a_translation_is_told_with_a_way_to_the_facts_of_its_original(desk):
     translation = desk.article(headline="쌀값이 올랐다", language="ko", translation_of=original)
     fact = original.facts.get()
     confirming.mark_rendered(translation, fact, by=desk.editor)
-    assert sentences(translation) == [f"Kim Editor marked as faithfully translated: “{fact.statement}”"]
+    assert sentences(translation) == [*BEGUN, f"Kim Editor marked as faithfully translated: “{fact.statement}”"]
     assert reverse("articles:history", args=[original.pk]) in page(desk.editor, translation)
 
 
@@ -221,7 +328,8 @@ def test_only_who_may_see_stories_reads_it(desk, story):
 
 
 def test_a_story_without_a_past_says_so(desk):
-    assert "Nothing is on record yet." in page(desk.reporter, desk.article())
+    empty = Article.objects.create(headline="Empty", slug="empty", language="en", created_by=desk.reporter)
+    assert "Nothing is on record yet." in page(desk.reporter, empty)
 
 
 def test_it_costs_the_same_for_a_long_story(desk, story, django_assert_max_num_queries):

@@ -1,31 +1,10 @@
 """Two browsers send at the same moment: one is saved, the other comes back with a sentence, and nobody sees a 500."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
-from django.db import connection
-
 from articles.models import Article
-from tests.desks import at_the_desk, fields_of, page_of
+from tests.desks import at_once, at_the_desk, fields_of, page_of
 from tests.factories import Desk
 
 ROUNDS = 5
-
-
-def at_once(*posts):
-    """The answers to posts that start together, each on a connection of its own."""
-    start = Barrier(len(posts))
-
-    def send(post):
-        client, address, data = post
-        try:
-            start.wait()
-            return client.post(address, data)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(posts)) as pool:
-        return list(pool.map(send, posts))
 
 
 def test_one_address_is_one_storys(committed_db):

@@ -270,8 +270,8 @@ def test_anyone_on_duty_pulls_from_the_list(desk):
         ("reporter", True, True),
         ("editor", True, True),
         ("chief editor", True, True),
-        ("photo editor", True, False),
-        ("moderator", True, False),
+        ("photo editor", True, True),
+        ("moderator", True, True),
         ("guest signatory", False, False),
     ],
 )

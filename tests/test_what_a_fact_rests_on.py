@@ -10,7 +10,7 @@ from articles import confirming, publishing
 from articles.models import Article, Byline, Confirmation, Fact, Verdict, Waiver, Wording
 from articles.proofing import ask_for_review
 from articles.signing import sign_off
-from sources.models import Circle
+from sources.models import Circle, Source
 from sources.vetting import vet
 from staff.models import User
 from tests.factories import Desk, DocumentFactory, StaffFactory
@@ -181,6 +181,26 @@ def test_two_who_depend_on_each_other_are_one(desk):
     assert independent(fact) == 1
     unconfirmed = fact.wording.confirmations.order_by("pk").last().source_id
     assert told("SELECT gate_independent_sources(%s, %s)", fact.wording.pk, [unconfirmed]) == 2
+
+
+def test_who_parts_two_sources_asks_the_editor_again(desk):
+    circle = Circle.objects.create(name="kite")
+    one, two = desk.source(circle=circle), desk.source(circle=circle)
+    fact = desk.fact(desk.article(), sources=[one, two])
+    Source.objects.filter(pk=two.pk).update(circle=None)
+    assert (independent(fact), lacks(fact)) == (1, {"fact_needs_sources"})
+    confirming.dispute(fact, by=desk.editor, reason="A doubt")
+    assert independent(fact) == 2, "nothing is confirmed"
+    confirming.confirm(fact, by=desk.editor)
+    assert (independent(fact), lacks(fact)) == (2, set())
+    Source.objects.filter(pk=two.pk).update(circle=circle)
+    assert independent(fact) == 1
+    # Whom an editor vets after she confirmed the fact counts without another word.
+    late = desk.source(confirmed=False)
+    fact = desk.fact(desk.article(), sources=[desk.source(), late])
+    assert independent(fact) == 1
+    vet(late, "confirmed", by=desk.editor)
+    assert (independent(fact), lacks(fact)) == (2, set())
 
 
 def test_how_many_sources_an_event_needs(desk):

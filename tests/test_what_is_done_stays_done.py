@@ -1,6 +1,8 @@
 """What somebody did is kept as it was; what a reader would see moves the story's revision; who may do what, by the law."""
 
 import datetime as dt
+import itertools
+from functools import partial
 
 import pytest
 from django.utils import timezone
@@ -12,6 +14,8 @@ from articles.models import (
     Confirmation,
     Correction,
     Dropping,
+    Hold,
+    Lifting,
     Override,
     Passage,
     Policy,
@@ -25,8 +29,9 @@ from articles.publishing import publish, pull
 from photos.models import Photo
 from sources.models import Source, Vetting
 from sources.vetting import vet
-from tests.factories import Desk, SourceFactory, StaffFactory
-from tests.laws import refused, run, told, undone
+from staff.models import User
+from tests.factories import BylineFactory, Desk, SourceFactory, StaffFactory
+from tests.laws import asked, refused, run, told, undone
 from tests.test_what_is_printed_and_when import print_raw
 from tests.test_which_words_state_what import proof_with
 
@@ -42,6 +47,66 @@ def revision(article: Article) -> int:
     return Article.objects.get(pk=article.pk).revision
 
 
+def one_person(*roles: str) -> list[User]:
+    """The accounts of one person: a chain of pen names ties the first to the last."""
+    accounts = [StaffFactory(roles=[role]) for role in roles]
+    for one, next_one in itertools.pairwise(accounts):
+        BylineFactory(accounts=[one, next_one])
+    return accounts
+
+
+def test_one_person_is_one_under_any_account(desk):
+    reporter, between, editor = one_person("reporter", "reporter", "editor")
+    assert {key for (key,) in asked("SELECT gate_person(%s)", editor.pk)} == {reporter.pk, between.pk, editor.pk}
+    fact = confirming.state(desk.article(), "It rained.", kind="event", by=reporter)
+    confirming.dispute(fact, by=desk.editor, reason="x")
+    dropped = partial(Dropping.objects.create, fact=fact, reason="x")
+    assert refused(lambda: dropped(by=editor)) == "fact_dropped_by_its_author"
+    assert refused(lambda: dropped(by=desk.editor)) == ""
+    held = Hold.objects.create(
+        article=desk.article(), kind="safety", until=timezone.now() + dt.timedelta(days=1), reason="x", by=reporter
+    )
+    lifted = partial(Lifting.objects.create, hold=held, reason="x")
+    assert refused(lambda: lifted(by=editor)) == "hold_lifted_by_another"
+    assert refused(lambda: lifted(by=desk.editor)) == ""
+    source = SourceFactory(contact_reporter=reporter)
+    vetted = partial(Vetting.objects.create, source=source, standing="confirmed")
+    assert refused(lambda: vetted(by=editor)) == "source_vetted_by_its_reporter"
+    assert refused(lambda: vetted(by=desk.editor)) == ""
+    chief, other = one_person("chief editor", "editor")
+    words = {name: getattr(desk.policy, name) for name in ("name_en", "name_ko", "promise_en", "promise_ko")}
+    policy = Policy.objects.create(proposed_by=chief, **words)
+    agreed = Policy.objects.filter(pk=policy.pk)
+    assert refused(lambda: agreed.update(agreed_by=other, agreed_at=timezone.now())) == "decided_by_editors"
+    assert refused(lambda: agreed.update(agreed_by=desk.editor, agreed_at=timezone.now())) == ""
+
+
+def test_who_speaks_with_a_source_does_not_confirm_her(desk):
+    her, another = StaffFactory(roles=["editor"]), StaffFactory(roles=["editor"])
+    source = SourceFactory(contact_reporter=desk.reporter)
+    source.talks.create(held_on=dt.date(2026, 5, 4), medium="call", recorded_by=her)
+    vetted = partial(Vetting.objects.create, source=source, standing="confirmed")
+    assert refused(lambda: vetted(by=her)) == "source_vetted_by_its_reporter"
+    SourceFactory(contact_reporter=desk.reporter).talks.create(
+        held_on=dt.date(2026, 5, 4), medium="call", recorded_by=another
+    )
+    assert refused(lambda: vetted(by=another)) == ""
+
+
+def test_whose_name_was_taken_off_a_story_has_written_it(desk):
+    her, him = StaffFactory(roles=["editor"]), StaffFactory(roles=["editor"])
+    article = desk.article()
+    article.authors.add(her)
+    article.bylines.add(BylineFactory(accounts=[him]))
+    run("DELETE FROM articles_article_authors")
+    run("DELETE FROM articles_article_bylines")
+    assert {desk.reporter, her, him} <= {writer.user for writer in article.writers.all()}
+    other = desk.article("Other")
+    other.authors.add(her)
+    run("UPDATE articles_article_authors SET user_id = %s WHERE user_id = %s", him.pk, her.pk)
+    assert her in {writer.user for writer in other.writers.all()}
+
+
 def photo(desk: Desk, key: str) -> Photo:
     return Photo.objects.create(
         name="A", content_hash=key * 64, original=f"{key}.jpg", width=1, height=1, uploaded_by=desk.reporter
@@ -53,6 +118,14 @@ def test_whatever_a_reader_would_see_is_a_revision(desk):
     fact = desk.fact(article)
     translation = desk.article("쌀값", language="ko", translation_of=article)
     figure = article.figures.create(photo=photo(desk, "a"), caption="A", alt="B")
+
+    def override(**agreed) -> Override:
+        why = {"reason": "x", "printed_reason": "x", "until": timezone.now()}
+        return Override.objects.create(article=article, proposed_by=desk.chief, **why, **agreed)
+
+    def waived() -> Waiver:
+        return confirming.waive(fact, by=desk.chief, reason="x", printed_reason="x")
+
     deeds = {
         "a tag": lambda: article.tags.add("rice"),
         "an author": lambda: article.authors.add(desk.editor),
@@ -63,16 +136,14 @@ def test_whatever_a_reader_would_see_is_a_revision(desk):
         "a credit": lambda: Photo.objects.update(credit_en="D"),
         "a passage": lambda: Passage.objects.create(article=article, fact=fact, text="x", by=desk.reporter),
         "context": lambda: article.contexts.create(text="x", by=desk.reporter),
-        "an override": lambda: Override.objects.create(
-            article=article, reason="x", printed_reason="x", until=timezone.now(), proposed_by=desk.chief
-        ),
+        "an override": lambda: override(agreed_by=desk.editor, agreed_at=timezone.now()),
         "a link": lambda: RelatedLink.objects.create(article=article, to=desk.article("Other")),
         "a correction": lambda: Correction.objects.create(
             article=article, text="x", dated=dt.date(2026, 5, 7), by=desk.reporter
         ),
         "a wording": lambda: confirming.reword(fact, "Other words.", kind="event", by=desk.reporter),
         "a fact less": lambda: Dropping.objects.create(fact_id=fact.pk, by=desk.editor, reason="x"),
-        "a waiver": lambda: confirming.waive(fact, by=desk.chief, reason="x", printed_reason="x"),
+        "a waiver": lambda: confirming.agree_to_waiver(waived(), by=desk.other_editor),
     }
     for name, deed in deeds.items():
         with undone():
@@ -80,6 +151,11 @@ def test_whatever_a_reader_would_see_is_a_revision(desk):
             deed()
             assert revision(article) > before[0], name
             assert revision(translation) > before[1], name
+    for proposal in (override, waived):
+        with undone():
+            before = revision(article)
+            proposal()
+            assert revision(article) == before, "a mere proposal tells the reader nothing"
 
 
 def test_words_and_their_coverage(desk):

@@ -227,6 +227,38 @@ def test_each_way_to_show_more_is_asked(desk):
         assert refused(HOURS.format("superseded_at = NULL"), printed.pk) == "fact_needs_sources"
 
 
+def test_what_waits_falls_with_the_story_that_was_taken_off(desk):
+    first = desk.published()
+    article = first.printing.article
+    other = publishing.publish(desk.signed(headline="Other"), by=desk.editor, at=hours(5))
+    change(article, headline="Next")
+    waits = publishing.publish(desk.signed(fresh(article)), by=desk.editor, at=hours(5))
+    change(article, headline="After it")
+    last = publishing.publish(desk.signed(fresh(article)), by=desk.editor, at=hours(9))
+
+    def waiting() -> set[Publication]:
+        answer()
+        return set(Publication.objects.scheduled()) & {waits, last, other}
+
+    with undone():
+        publishing.pull(waits, by=desk.editor, reason="Not this one")
+        assert waiting() == {last, other}, "nobody missed it"
+    for column in ("pulled_at", "withdrawn_at"):
+        with undone():
+            run(HOURS.format(f"{column} = clock_timestamp()"), first.pk)
+            assert waiting() == {other}
+            told = [[cause["code"] for cause in pull.causes] for pull in Pull.objects.filter(publication=waits)]
+            assert told == [[{"pulled_at": "pulled_since", "withdrawn_at": "withdrawn_since"}[column]]]
+    with undone():
+        # Long after its time an old version is taken off; what is read goes on.
+        change(article, headline="Now")
+        now = desk.published(fresh(article))
+        run(HOURS.format("withdrawn_at = clock_timestamp()"), first.pk)
+        run(HOURS.format("leaves_at = now() + interval '1 day'"), now.pk)
+        answer()
+        assert now in Publication.objects.in_print()
+
+
 def test_what_is_signed_is_every_word_in_its_own_column():
     def digest(**columns) -> str:
         return told("SELECT gate_digest(%s)", json.dumps(columns))
@@ -459,7 +491,7 @@ def test_a_version_stopped_before_its_hour_takes_no_time(desk):
     run(HOURS.format("superseded_at = now() + interval '9 days'"), other.pk)
     stops = (
         lambda: publishing.pull(second, by=desk.reporter, reason="x"),
-        lambda: publishing.withdraw(second, by=desk.chief, reason="x"),
+        lambda: run(HOURS.format("withdrawn_at = clock_timestamp()"), second.pk),
     )
     for stop in stops:
         with undone():

@@ -107,6 +107,57 @@ def covering(desk: Desk, *pieces: dict, marked: tuple[str, ...] = ()) -> set[str
         return codes(article) - {"proof_missing", "signature_missing"}
 
 
+def test_a_figure_or_an_accusation_does_not_stand_on_one_persons_word(desk):
+    desk.agree(covers_text=True)
+    article = desk.article()
+    said, other = (desk.fact(article, text, kind="statement").pk for text in ("She said so.", "He said so."))
+    event = desk.fact(article, "It happened.").pk
+    alone, least = "statement_stands_alone", {"passage_changed"}
+
+    def lacks(*pieces: dict) -> set[str]:
+        # The facts that stand nowhere else stand at the end.
+        rest = piece(9, "It was so.", other, event, place="block 9")
+        return covering(desk, *pieces, rest) - least
+
+    heavy = piece(1, "She said that 500 fell.", said) | {"weighs": "figure"}
+    assert lacks(heavy) == {alone}
+    assert lacks(heavy | {"weighs": None}) == set()
+    assert lacks(piece(1, "She said so.", said)) == set()
+    assert lacks(heavy | {"facts": [said, other]}) == {alone}
+    assert lacks(heavy | {"facts": [said, event]}) == set()
+    assert lacks(heavy, heavy | {"text": " They fell.", "facts": [event]}) == set(), "one sentence"
+    assert lacks(heavy, piece(2, "They fell.", event)) == {alone}, "another sentence"
+    doubt = piece(2, " We could not confirm it.", said)
+    assert lacks(heavy, doubt) == set()
+    assert lacks(heavy, doubt | {"place": "block 2"}) == set()
+    assert lacks(heavy, doubt | {"place": "block 3"}) == {alone}
+    assert lacks(heavy | {"place": "block 2"}, doubt) == {alone}, "the paragraph before"
+    assert lacks(heavy | {"place": "headline"}) == {alone}
+    assert lacks(heavy | {"place": "headline"}, doubt | {"place": "block 3"}) == set()
+    assert lacks(heavy, doubt | {"place": "caption 1"}) == {alone}
+    of_event = piece(1, "500 fell.", event) | {"weighs": "figure"}
+    assert lacks(of_event, piece(2, "She said so.", said)) == set()
+
+
+@pytest.mark.parametrize(
+    ("says", "text"),
+    [
+        (True, "The paper could not independently confirm this."),
+        (True, "We couldn’t confirm it."),
+        (True, "It has not been verified."),
+        (True, "Reporters were unable to verify the figure."),
+        (True, "본지는 이를 확인하지 못했다."),
+        (True, "값은 확인되지 않았다."),
+        (True, "따로 확인할 수 없었다."),
+        (False, "Officials confirmed it."),
+        (False, "They did not come to confirm."),
+        (False, "여러 사람이 확인했다."),
+    ],
+)
+def test_who_reads_is_told_that_it_could_not_be_confirmed(owner, says, text):
+    assert owner("SELECT gate_says_unconfirmed(%s)", text) == [(says,)]
+
+
 def test_every_sentence_is_settled(desk):
     desk.agree(covers_text=True)
     article = desk.article()

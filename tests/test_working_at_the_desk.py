@@ -7,11 +7,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from articles import confirming
+from articles import confirming, publishing
 from articles.models import Article, Fact
 from reader.models import Publication
 from sources.models import Circle
-from tests.desks import at_the_desk, fields_of, page_of, said
+from tests.desks import as_shown, at_the_desk, fields_of, page_of, said
 from tests.factories import Desk
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +32,9 @@ def test_it_works(desk):
     response = press(desk, "reporter", f"{story.pk}/proof/")
     assert "This is what will be signed" in said(response) or "this is what will be signed" in said(response)
     proof = story.proofs.get()
-    assert "Confirmed." in said(press(desk, "editor", f"facts/{fact.pk}/verdict/", ruling="confirmed"))
+    assert "Confirmed." in said(
+        press(desk, "editor", f"facts/{fact.pk}/verdict/", ruling="confirmed", **as_shown(fact))
+    )
     assert "Signed." in said(press(desk, "editor", f"{story.pk}/proof/{proof.pk}/sign-off/"))
     assert "Readers see it now" in said(press(desk, "editor", f"{story.pk}/publication/", when="now"))
     assert Publication.objects.in_print().get().headline == story.headline
@@ -132,17 +134,19 @@ def test_who_wrote_it_neither_confirms_nor_signs(desk):
     page = at_the_desk(desk.editor).get(page_of(story)).text
     assert "Confirm fact" not in page and "You wrote or changed words of this story" in page
     assert "You wrote or changed words of this story" in said(
-        press(desk, "editor", f"facts/{fact.pk}/verdict/", ruling="confirmed")
+        press(desk, "editor", f"facts/{fact.pk}/verdict/", ruling="confirmed", **as_shown(fact))
     )
     assert Fact.objects.get(pk=fact.pk).status == Fact.Status.UNCONFIRMED
 
 
 def test_buttons_are_there_only_for_who_may(desk):
     story = desk.article()
-    desk.fact(story, confirmed=False)
+    desk.fact(story, sources=[desk.source()], confirmed=False)
+    enough = desk.fact(story, "Salt is dearer.", confirmed=False)
     reporters, editors = (at_the_desk(who).get(page_of(story)).text for who in (desk.reporter, desk.editor))
     assert "Confirm fact" in editors and "Confirm fact" not in reporters
     assert "Waive…" in editors and "Waive…" not in reporters
+    assert "Waive…" not in editors[editors.index(f'id="fact-{enough.pk}"') :]
 
 
 def test_a_dispute_pulls_and_release_is_the_way_back(desk):
@@ -157,7 +161,7 @@ def test_a_dispute_pulls_and_release_is_the_way_back(desk):
     assert "The gate keeps this story" in said(
         press(desk, "editor", f"{story.pk}/publication/{publication.pk}/release/", reason="Asked again.")
     )
-    press(desk, "other_editor", f"facts/{fact.pk}/verdict/", ruling="confirmed")
+    press(desk, "other_editor", f"facts/{fact.pk}/verdict/", ruling="confirmed", **as_shown(fact))
     assert "Released" in said(
         press(desk, "editor", f"{story.pk}/publication/{publication.pk}/release/", reason="It holds.")
     )
@@ -217,7 +221,8 @@ def test_an_act_is_never_a_get(desk):
 def test_an_act_leads_back_to_the_desk_alone(desk):
     fact = desk.fact(desk.article(), confirmed=False)
     response = at_the_desk(desk.editor).post(
-        f"/desk/stories/facts/{fact.pk}/verdict/", {"ruling": "confirmed", "next": "https://elsewhere.example/"}
+        f"/desk/stories/facts/{fact.pk}/verdict/",
+        {"ruling": "confirmed", "next": "https://elsewhere.example/", **as_shown(fact)},
     )
     assert response.url.startswith("/desk/")
 
@@ -258,7 +263,10 @@ def test_a_translation_is_marked_fact_by_fact(desk):
     original = desk.article(language="ko")
     fact = desk.fact(original)
     translation = desk.article(translation_of=original)
-    response = press(desk, "editor", f"{translation.pk}/facts/{fact.pk}/rendering/")
+    address = f"{translation.pk}/facts/{fact.pk}/rendering/"
+    assert "No sentence of this translation" in said(press(desk, "editor", address, **as_shown(fact, translation)))
+    desk.cover(translation, fact)
+    response = press(desk, "editor", address, **as_shown(fact, translation))
     assert "faithfully translated" in said(response)
     assert translation.renderings.get().by == desk.editor
 
@@ -283,8 +291,10 @@ def test_an_editor_who_changed_the_words_neither_confirms_nor_signs_them(desk):
     fact = desk.fact(story, confirmed=False)
     client = at_the_desk(desk.editor)
     client.post(page_of(story), fields_of(client.get(page_of(story))) | {"body": "<p>Every word is hers.</p>"})
-    assert "You wrote or changed words" in said(press(desk, "editor", f"facts/{fact.pk}/verdict/", ruling="confirmed"))
-    press(desk, "other_editor", f"facts/{fact.pk}/verdict/", ruling="confirmed")
+    assert "You wrote or changed words" in said(
+        press(desk, "editor", f"facts/{fact.pk}/verdict/", ruling="confirmed", **as_shown(fact))
+    )
+    press(desk, "other_editor", f"facts/{fact.pk}/verdict/", ruling="confirmed", **as_shown(fact))
     press(desk, "reporter", f"{story.pk}/proof/")
     sign = f"{story.pk}/proof/{story.proofs.latest('pk').pk}/sign-off/"
     assert "You wrote or changed words" in said(press(desk, "editor", sign))
@@ -304,7 +314,9 @@ def test_who_worded_a_fact_does_not_confirm_it(desk):
     story = desk.article()
     fact = desk.fact(story, confirmed=False)
     confirming.reword(fact, "Rice costs a tenth more.", kind="event", by=desk.editor)
-    assert "another editor" in said(press(desk, "editor", f"facts/{fact.pk}/verdict/", ruling="confirmed"))
+    assert "another editor" in said(
+        press(desk, "editor", f"facts/{fact.pk}/verdict/", ruling="confirmed", **as_shown(fact))
+    )
 
 
 def test_something_urgent_is_printed_while_a_correction_is_scheduled(desk):
@@ -329,3 +341,32 @@ def test_something_urgent_is_printed_while_a_correction_is_scheduled(desk):
     assert [waiting.headline for waiting in Publication.objects.scheduled() if waiting.superseded_at is None] == [
         "For tonight"
     ]
+
+
+def test_while_a_version_waits_its_own_stop_and_the_printed_one_are_told_apart(desk):
+    first = desk.published()
+    article = Article.objects.get(pk=first.printing.article_id)
+    Article.objects.filter(pk=article.pk).update(headline="Rice is dearer still")
+    waits = publishing.publish(
+        desk.signed(Article.objects.get(pk=article.pk)), by=desk.editor, at=timezone.now() + dt.timedelta(days=1)
+    )
+    acts = f"/desk/stories/{article.pk}/publication/"
+    page = at_the_desk(desk.chief).get(page_of(article)).text
+    assert f"{acts}{waits.pk}/pull/" in page and f"{acts}{first.pk}/pull/" in page
+    assert f"{acts}{first.pk}/withdrawal/" in page and f"{acts}{waits.pk}/withdrawal/" not in page
+    refused = at_the_desk(desk.chief).post(f"{acts}{waits.pk}/withdrawal/", {"reason": "Asked for"}, follow=True)
+    assert "No reader has seen this version yet" in said(refused)
+    at_the_desk(desk.chief).post(f"{acts}{first.pk}/withdrawal/", {"reason": "Asked for"}, follow=True)
+    assert not Publication.objects.in_print().exists() and not Publication.objects.scheduled().exists()
+
+
+def test_a_version_that_fell_with_the_one_before_it_says_why(desk):
+    first = desk.published()
+    article = Article.objects.get(pk=first.printing.article_id)
+    Article.objects.filter(pk=article.pk).update(headline="Rice is dearer still")
+    publishing.publish(
+        desk.signed(Article.objects.get(pk=article.pk)), by=desk.editor, at=timezone.now() + dt.timedelta(days=1)
+    )
+    publishing.pull(first, by=desk.reporter, reason="The picture shows a face.")
+    page = at_the_desk(desk.editor).get(page_of(article)).text
+    assert page.index("The version before it was taken off the site.") < page.index("It was pulled by hand.")

@@ -21,6 +21,7 @@ from articles.gate import GateError, blockers
 from articles.models import Fact
 from articles.panel import Viewer, cards_of, support
 from articles.recording import record
+from articles.views.facts import warn_of_figures
 from staff.screens import Screen
 
 
@@ -89,6 +90,7 @@ class FactAdmin(RefusingScreen, Screen):
                 form.refuse(sentence)
             else:
                 messages.success(request, _("Recorded."))
+                warn_of_figures(request, fact)
                 return HttpResponseRedirect(address)
         # The page as it is read, with the form as it was typed.
         request.method = "GET"

@@ -20,7 +20,7 @@ from articles import asking, staggering
 from articles.acts import may
 from articles.foresight import WouldFall, knowing
 from articles.forms.exceptions import REASON, beside_its_field
-from articles.gate import GateError
+from articles.gate import GateError, refused
 from articles.models import Stagger
 from sources.admin import SourceAdmin
 from sources.models import Source
@@ -98,9 +98,9 @@ class SourceOnTheDesk(SourceAdmin):
             return self._ask(request, source, would)
         except (VettingRefused, GateError) as refusal:
             messages.error(request, str(refusal))
-        except DatabaseError:
+        except DatabaseError as error:
             # Its own words could quote the row.
-            messages.error(request, _("The database refused this change."))
+            messages.error(request, str(refused(error) or _("The database refused this change.")))
         else:
             messages.success(request, _said(standing))
         return HttpResponseRedirect(_page(pk))

@@ -81,6 +81,7 @@ class FigureRows(Rows):
 
 class LinkRows(Rows):
     model = RelatedLink
+    formset = WordyRows
     fk_name = "article"
     form = LinkForm
     fields = ["kind", "to", "url", "title", "after_paragraph"]

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from articles import holding, inviting, overriding
+from articles.acts import require_printed_reason
 from articles.gate import GateError
 from articles.models import Hold
 from staff.models import Guest
@@ -69,14 +70,16 @@ class OverrideForm(_InAZone):
         help_text=_("At this hour the story leaves print by itself, three days from now at the latest."),
     )
     reason = ReasonField(label=_("Reason, for the desk"))
-    printed_reason = ReasonField(
-        label=_("Reason in print, for the reader"), asked=_("Give a reason that the reader is told.")
-    )
+    printed_reason = ReasonField(label=_("Reason in print, for the reader"), asked=_("Give the reason for the reader."))
 
     def clean_until(self) -> dt.datetime:
         with beside_its_field():
             overriding.require_hour(self.cleaned_data["until"])
         return self.cleaned_data["until"]
+
+    def clean_printed_reason(self) -> str:
+        with beside_its_field():
+            return require_printed_reason(self.cleaned_data["printed_reason"])
 
 
 class HoldForm(_InAZone):

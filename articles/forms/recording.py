@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from itertools import groupby
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
-from django.forms.models import ModelChoiceIterator
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import Truncator
@@ -29,21 +27,11 @@ if TYPE_CHECKING:
 CHOICES = 300
 
 
-class _BySource(ModelChoiceIterator):
-    """Talks under the alias of the source that they were held with."""
-
-    def __iter__(self) -> Iterator[Any]:
-        if self.field.empty_label is not None:
-            yield "", self.field.empty_label
-        for alias, talks in groupby(self.queryset, key=lambda talk: talk.source.alias):
-            yield alias, [self.choice(talk) for talk in talks]
-
-
 class _Talks(forms.ModelChoiceField):
-    iterator = _BySource
+    """Talks with whom they were held: a date alone may be that of a talk with another source."""
 
     def label_from_instance(self, talk: Talk) -> str:
-        return f"{date_format(talk.held_on, 'DATE_FORMAT')} · {talk.get_medium_display()}"
+        return f"{talk.source.alias} · {date_format(talk.held_on, 'DATE_FORMAT')} · {talk.get_medium_display()}"
 
 
 class _Earlier(forms.ModelChoiceField):
@@ -171,14 +159,6 @@ class RecordingForm(forms.ModelForm):
             self.add_error("talk_date", _("Choose a talk on record or give a new one, not both."))
         if data.get("talk") and data.get("source") and data["talk"].source_id != data["source"].pk:
             self.add_error("talk", _("That talk was with another source. Choose one with this source."))
-        if (
-            data.get("talk")
-            and data.get("source")
-            and Confirmation.objects.filter(
-                wording=self.instance.wording, source=data["source"], talk=data["talk"]
-            ).exists()
-        ):
-            self.add_error("talk", _("This talk with this source is recorded for this fact already."))
         if data.get("talk_date") and data["talk_date"] > timezone.localdate():
             self.add_error("talk_date", _("This day is still to come."))
         if data.get("talk_date") and not data.get("talk_medium"):

@@ -52,10 +52,23 @@ class RowsFormSet(forms.BaseInlineFormSet):
 
 
 class WordyRows(RowsFormSet):
-    """Rows with words that a reader reads: captions, descriptions, corrections."""
+    """Rows with words that a reader reads: captions, descriptions, links, corrections and their days.
 
-    WORDS = frozenset({"caption", "alt", "alt_beside", "text"})
+    Every row under a story in which something printed is typed; what is only chosen or placed is not among the words.
+    """
+
+    WORDS = frozenset({"caption", "alt", "alt_beside", "text", "dated", "title", "url"})
 
     def rewrote(self) -> bool:
         """Whether what was saved changed any of them: who did is a writer of the story."""
-        return any(self.WORDS & set(form.changed_data) for form in self.forms)
+        return any(self._rewrote(form) for form in self.forms if form.has_changed() and not self._goes(form))
+
+    def _goes(self, form: forms.ModelForm) -> bool:
+        return self.can_delete and self._should_delete_form(form)
+
+    def _rewrote(self, form: forms.ModelForm) -> bool:
+        """By what the database held. (``changed_data`` takes the browser's word for what the form was opened with.)"""
+        return any(
+            (form.initial.get(name) or "") != (form.cleaned_data.get(name) or "")
+            for name in self.WORDS & set(form.fields)
+        )

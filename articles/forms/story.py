@@ -26,8 +26,8 @@ from articles.models import Article, Correction, RelatedLink
 from articles.prose import ProseWidget
 from reader.models import Publication
 
-# What a reader reads; and lists of names that two may change at once.
-WORDS = frozenset({"headline", "label", "standfirst", "body", "dateline"})
+# What is typed here and a reader reads, the address and the tags too; and lists of names that two may change at once.
+WORDS = frozenset({"headline", "label", "standfirst", "body", "dateline", "slug", "tags"})
 NAMES = ("bylines", "authors", "tags")
 
 
@@ -193,7 +193,9 @@ class StoryForm(forms.ModelForm):
 
 def _read(name: str, value: Any) -> Any:
     """A field as a reader reads it: which fact a passage of the body states is not printed."""
-    return blocks(value or "") if name == "body" else value or ""
+    if name == "body":
+        return blocks(value or "")
+    return sorted(map(str, value or ())) if name == "tags" else value or ""
 
 
 class Conflict:

@@ -1,22 +1,27 @@
 """A story's history: its entries in the record, told in plain sentences.
 
-Whoever may see the story may read it: sources stand here as their alias alone, talks not at all.
+Whoever may see the story may read it: sources stand here as their alias alone, talks not at all. What became of a
+source stands in ``Day.for_editors`` alone.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 
 from django.utils import timezone
 
 from articles.history.entries import Line, Teller
 from articles.history.sentences import SENTENCES
+from articles.history.sources import source_lines
 from articles.models import Article, Entry, Policy
 
 __all__ = ["Day", "Line", "by_day", "history_of", "policy_history"]
+
+# The tables whose entries say something to people.
+TOLD = {table for table, _ in SENTENCES}
 
 
 @dataclass(frozen=True)
@@ -25,12 +30,21 @@ class Day:
 
     date: dt.date
     lines: list[Line]
+    # The same lines, with what only an editor may read among them.
+    for_editors: list[Line] = field(default_factory=list)
 
 
 def history_of(article: Article) -> list[Day]:
     """The story's history by day, newest last. A translation's facts are told in the history of its original."""
-    entries = Entry.objects.filter(article=article.pk).order_by("number")  # Uses index: entry_of_a_story.
-    return by_day(_told(list(entries)))
+    # Uses index: entry_of_a_story.
+    entries = list(Entry.objects.filter(article=article.pk, table_name__in=TOLD).order_by("number"))
+    lines = _told(entries)
+    of_sources = source_lines(entries)
+    everyone = {line.number for line in lines}
+    return [
+        Day(day.date, [line for line in day.lines if line.number in everyone], day.lines)
+        for day in by_day(sorted([*lines, *of_sources], key=lambda line: line.number))
+    ]
 
 
 def policy_history(policy: Policy) -> list[Line]:

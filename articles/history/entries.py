@@ -14,6 +14,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from articles.models import (
+    Byline,
     Check,
     Confirmation,
     Context,
@@ -75,7 +76,11 @@ class Teller:
 
     @cached_property
     def people(self) -> dict[int, User]:
-        return User.objects.in_bulk({e.by for e in self.entries if e.by} | self.keys("guest_id"))
+        return User.objects.in_bulk({e.by for e in self.entries if e.by} | self.keys("guest_id", "user_id"))
+
+    @cached_property
+    def bylines(self) -> dict[int, Byline]:
+        return Byline.objects.in_bulk(self.keys("byline_id"))
 
     @cached_property
     def confirmations(self) -> dict[int, Confirmation]:

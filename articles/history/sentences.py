@@ -13,27 +13,9 @@ from django.utils.translation import ngettext
 
 from articles.chains import Chains
 from articles.history.entries import Line, Teller, hour_words, quoted
+from articles.history.rewording import worded
+from articles.history.writers import author, byline, wrote
 from articles.models import Correction, Entry, Hold, Policy, Verdict
-
-
-def wrote(teller: Teller, entry: Entry) -> Line:
-    return teller.line(entry, _("%(name)s began to write in this story.") % {"name": teller.who(entry)})
-
-
-def worded(teller: Teller, entry: Entry) -> Line:
-    values = {"name": teller.who(entry), "fact": teller.fact(entry.fields["id"])}
-    if entry.fields["number"] == 1:
-        return teller.line(entry, _("%(name)s stated a fact: %(fact)s") % values)
-    earlier = [
-        w
-        for w in teller.wordings.values()
-        if w.fact_id == entry.fields["fact_id"] and w.number == entry.fields["number"] - 1
-    ]
-    return teller.line(
-        entry,
-        _("%(name)s reworded a fact: %(fact)s") % values,
-        before=quoted(earlier[0].text) if earlier else "",
-    )
 
 
 def removed_wording(teller: Teller, entry: Entry) -> Line:
@@ -370,8 +352,13 @@ def agreed(teller: Teller, entry: Entry) -> Line | None:
     return teller.line(entry, _("%(name)s agreed to it; from then on it was in force.") % {"name": teller.who(entry)})
 
 
+# What has none is left out: a history tells acts, not rows.
 SENTENCES: dict[tuple[str, str], Callable[[Teller, Entry], Line | None]] = {
     ("articles_writer", "insert"): wrote,
+    ("articles_article_authors", "insert"): author,
+    ("articles_article_authors", "delete"): author,
+    ("articles_article_bylines", "insert"): byline,
+    ("articles_article_bylines", "delete"): byline,
     ("articles_wording", "insert"): worded,
     ("articles_wording", "delete"): removed_wording,
     ("articles_confirmation", "insert"): recorded,
@@ -417,6 +404,7 @@ SENTENCES: dict[tuple[str, str], Callable[[Teller, Entry], Line | None]] = {
             "articles_passage",
             "articles_rendering",
             "articles_correction",
+            "articles_proof",
             "articles_check",
             "articles_pull",
             "articles_release",

@@ -324,6 +324,9 @@ class Verdict(models.Model):
     # they carry this one too; kept to what there is by the database. What is recorded later is not hers, and carries
     # nothing until an editor confirms again.
     seen = ArrayField(models.BigIntegerField(), default=list, editable=False)
+    # How many independent voices spoke through them, by what was known of their ties; counted by the database. Whoever
+    # parts two sources later has to ask an editor again.
+    voices = models.PositiveIntegerField(null=True, editable=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
     reason = models.TextField(_("reason"), blank=True)

@@ -23,8 +23,20 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
          WHERE u.id = p_user AND u.is_active AND g.name = ANY (p_roles))
 $$;
 
+-- All accounts of one person: those behind a pen name of hers, however far round.
+CREATE OR REPLACE FUNCTION gate_person(p_user bigint) RETURNS SETOF bigint
+LANGUAGE sql STABLE ROWS 1 SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    WITH RECURSIVE person (account) AS (
+        SELECT p_user
+        UNION
+        SELECT other.user_id FROM person
+          JOIN articles_byline_accounts hers ON hers.user_id = person.account
+          JOIN articles_byline_accounts other ON other.byline_id = hers.byline_id)
+    SELECT account FROM person
+$$;
+
 -- Everyone who wrote a story: who started it, who ever changed its words, its authors, the accounts behind its bylines;
--- of a translation, those of the original too. Accounts under the same pen name are the same person, however far round.
+-- of a translation, those of the original too. With all their accounts.
 CREATE OR REPLACE FUNCTION gate_authors(p_article bigint) RETURNS SETOF bigint
 LANGUAGE sql STABLE ROWS 3 SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
     WITH RECURSIVE stories AS (
@@ -41,13 +53,8 @@ LANGUAGE sql STABLE ROWS 3 SECURITY DEFINER SET search_path = pg_catalog, public
         UNION
         SELECT a.user_id FROM articles_article_bylines ab JOIN stories s ON s.id = ab.article_id
           JOIN articles_byline_accounts a ON a.byline_id = ab.byline_id
-    ), persons (account) AS (
-        SELECT account FROM wrote
-        UNION
-        SELECT other.user_id FROM persons
-          JOIN articles_byline_accounts hers ON hers.user_id = persons.account
-          JOIN articles_byline_accounts other ON other.byline_id = hers.byline_id)
-    SELECT account FROM persons
+    )
+    SELECT DISTINCT p.account FROM wrote CROSS JOIN LATERAL gate_person(wrote.account) AS p (account)
 $$;
 
 -- The law's days are those of UTC: a server's zone would move them.
@@ -82,18 +89,18 @@ LANGUAGE sql STABLE ROWS 3 SECURITY DEFINER SET search_path = pg_catalog, public
      WHERE NOT EXISTS (SELECT FROM articles_takenback t WHERE t.confirmation_id = c.id)
 $$;
 
--- How many independent confirmed sources a wording rests on. Two sources are one where they share a circle, where one
--- told the other, or where the same person told both; and so on through a third, confirmed or not. `p_spared`: sources
--- whose fall is staggered count as they did.
-DROP FUNCTION IF EXISTS gate_independent_sources(bigint);
-CREATE OR REPLACE FUNCTION gate_independent_sources(p_wording bigint, p_spared bigint[] DEFAULT '{}') RETURNS integer
+-- How many independent voices speak through these confirmations. Two sources are one where they share a circle, where one
+-- told the other, or where the same person told both; and so on through a third, confirmed or not. Confirmed sources
+-- count, and those in `p_spared`; all of them where it is NULL.
+CREATE OR REPLACE FUNCTION gate_voices(p_confirmations bigint[], p_spared bigint[]) RETURNS integer
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
     WITH RECURSIVE told AS (
         SELECT s.id AS source, s.circle_id, c.told_by_id, t.circle_id AS told_by_circle,
-               s.standing = 'confirmed' OR s.id = ANY (p_spared) AS counts
-          FROM gate_standing_confirmations(p_wording) c
+               p_spared IS NULL OR s.standing = 'confirmed' OR s.id = ANY (p_spared) AS counts
+          FROM articles_confirmation c
           JOIN sources_source s ON s.id = c.source_id
           LEFT JOIN sources_source t ON t.id = c.told_by_id
+         WHERE c.id = ANY (p_confirmations)
     ), tie (source, tie) AS (
         SELECT source, 'person ' || source FROM told
         UNION SELECT source, 'circle ' || circle_id FROM told WHERE circle_id IS NOT NULL
@@ -108,6 +115,18 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
     )
     SELECT count(DISTINCT head)::integer
       FROM (SELECT min(other) AS head FROM tied WHERE source IN (SELECT told.source FROM told WHERE counts) GROUP BY source) heads
+$$;
+
+-- How many independent confirmed sources a wording rests on: no more than were independent when an editor confirmed it,
+-- so that whoever parts two sources later has to ask her again. `p_spared`: sources whose fall is staggered count as they
+-- did.
+DROP FUNCTION IF EXISTS gate_independent_sources(bigint);
+CREATE OR REPLACE FUNCTION gate_independent_sources(p_wording bigint, p_spared bigint[] DEFAULT '{}') RETURNS integer
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT least(gate_voices(ARRAY(SELECT c.id FROM gate_standing_confirmations(p_wording) c), p_spared),
+                 (SELECT v.voices FROM articles_verdict v
+                   WHERE v.wording_id = p_wording AND v.ruling = 'confirmed'
+                     AND v.id = (SELECT max(l.id) FROM articles_verdict l WHERE l.wording_id = p_wording)))
 $$;
 
 -- Whether one of these publications is in print now, and another one at each hour until `p_until` at which one ends.
@@ -162,11 +181,12 @@ BEGIN
     ELSIF v_ruling IS DISTINCT FROM 'confirmed' THEN
         RETURN QUERY SELECT 'fact_unconfirmed', v_fact, NULL::bigint, NULL::integer, NULL::integer;
     ELSIF whole THEN
-        IF v_by = v_worded_by OR v_by IN (SELECT gate_authors(p_article)) THEN
+        IF v_worded_by IN (SELECT gate_person(v_by)) OR v_by IN (SELECT gate_authors(p_article)) THEN
             RETURN QUERY SELECT 'fact_confirmed_by_author', v_fact, NULL::bigint, NULL::integer, NULL::integer;
         END IF;
-        IF v_by IN (SELECT c.recorded_by_id FROM articles_confirmation c
-                     WHERE c.wording_id = p_wording OR c.id = ANY (v_seen)) THEN
+        IF EXISTS (SELECT FROM articles_confirmation c
+                    WHERE (c.wording_id = p_wording OR c.id = ANY (v_seen))
+                      AND c.recorded_by_id IN (SELECT gate_person(v_by))) THEN
             RETURN QUERY SELECT 'fact_confirmed_by_recorder', v_fact, NULL::bigint, NULL::integer, NULL::integer;
         END IF;
         IF NOT gate_holds_role(v_by, 'editor', 'chief editor') THEN
@@ -221,7 +241,7 @@ $$;
 -- Whether these two could decide on an exception for this story now.
 CREATE OR REPLACE FUNCTION gate_two_agreed(p_proposed_by bigint, p_agreed_by bigint, p_article bigint) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-    SELECT p_proposed_by <> p_agreed_by
+    SELECT p_agreed_by NOT IN (SELECT gate_person(p_proposed_by))
        AND gate_holds_role(p_proposed_by, 'editor', 'chief editor')
        AND gate_holds_role(p_agreed_by, 'editor', 'chief editor')
        AND (gate_holds_role(p_proposed_by, 'chief editor') OR gate_holds_role(p_agreed_by, 'chief editor'))
@@ -320,6 +340,38 @@ BEGIN
 END
 $$;
 
+-- Whether a text tells its reader that something could not be confirmed.
+CREATE OR REPLACE FUNCTION gate_says_unconfirmed(p_text text) RETURNS boolean
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT p_text ~* '(could not|couldn[’'']t|cannot|can not|can[’'']t|not able to|unable to|(has|have|had) not (yet )?been)( [a-z]+){0,3}? (confirm|verif)'
+        OR p_text ~ '확인(을|은|이|도)? ?(하지|되지|할 수|될 수)(는|도)? ?(못|않|없)'
+$$;
+
+-- A statement that gives a figure or accuses somebody by name is more than one person's word may carry: an event in the
+-- same sentence carries it, or the paragraph or the next one says that we could not confirm it. Of what stands outside the
+-- body (headline, standfirst, captions) the body may say so anywhere. Python weighs the sentences (articles/weighing.py).
+CREATE OR REPLACE FUNCTION gate_statement_blockers(p_coverage jsonb, p_wordings bigint[])
+RETURNS TABLE (code text, fact bigint, object bigint, have integer, need integer)
+LANGUAGE sql STABLE ROWS 1 SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    WITH segment AS (
+        SELECT s ->> 'place' AS place, substring(s ->> 'place' FROM '^block ([0-9]{1,6})$')::integer AS block, s ->> 'n' AS n,
+               s ->> 'text' AS words, s ->> 'weighs' IS NOT NULL AS weighs, s -> 'facts' AS facts, nr
+          FROM jsonb_array_elements(coalesce(p_coverage, '[]')) WITH ORDINALITY AS t (s, nr)
+    ), stated AS (
+        SELECT g.place, g.block, g.n, w.fact_id, w.kind, bool_or(g.weighs) OVER (PARTITION BY g.place, g.n) AS weighs
+          FROM segment g CROSS JOIN LATERAL jsonb_array_elements_text(g.facts) AS f
+          JOIN articles_wording w ON w.fact_id = f::bigint AND w.id = ANY (p_wordings)
+    ), doubted AS (
+        SELECT g.block FROM segment g WHERE g.block IS NOT NULL
+         GROUP BY g.block HAVING gate_says_unconfirmed(gate_squeezed(string_agg(g.words, '' ORDER BY g.nr)))
+    )
+    SELECT DISTINCT 'statement_stands_alone', t.fact_id, NULL::bigint, NULL::integer, NULL::integer
+      FROM stated t
+     WHERE t.kind = 'statement' AND t.weighs
+       AND NOT EXISTS (SELECT FROM stated e WHERE (e.place, e.n) = (t.place, t.n) AND e.kind <> 'statement')
+       AND NOT EXISTS (SELECT FROM doubted d WHERE t.block IS NULL OR d.block IN (t.block, t.block + 1))
+$$;
+
 -- ---------------------------------------------------------------------------------------------------------------------
 -- What blocks a story
 -- ---------------------------------------------------------------------------------------------------------------------
@@ -401,17 +453,24 @@ BEGIN
         RETURN QUERY SELECT 'signature_missing', NULL::bigint, NULL::bigint, NULL::integer, NULL::integer;
     END IF;
 
-    -- What was taken off the site does not come back on the signature that it had. A pull is over once it is released.
-    RETURN QUERY
-        SELECT CASE WHEN stop.withdrawn THEN 'withdrawn_since' ELSE 'pulled_since' END,
-               NULL::bigint, NULL::bigint, NULL::integer, NULL::integer
-          FROM (SELECT bool_or(greatest(p.withdrawn_at, w.at) >= v_proof.made_at) AS withdrawn,
-                       bool_or(p.pulled_at >= v_proof.made_at) AS pulled
-                  FROM reader_publication p
-                  LEFT JOIN articles_withdrawal w ON w.publication_id = p.id
-                 WHERE p.story = v_proof.story) stop
-         WHERE stop.withdrawn OR stop.pulled;
+    RETURN QUERY SELECT s.* FROM gate_stopped_since(p_proof, false) s;
 END
+$$;
+
+-- What was taken off the site does not come back on the signature that it had. A pull is over once it is released.
+-- `p_missed`: only what readers could have seen counts.
+CREATE OR REPLACE FUNCTION gate_stopped_since(p_proof bigint, p_missed boolean)
+RETURNS TABLE (code text, fact bigint, object bigint, have integer, need integer)
+LANGUAGE sql STABLE ROWS 1 SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT CASE WHEN stop.withdrawn THEN 'withdrawn_since' ELSE 'pulled_since' END,
+           NULL::bigint, NULL::bigint, NULL::integer, NULL::integer
+      FROM (SELECT bool_or(greatest(p.withdrawn_at, w.at) >= greatest(f.made_at, CASE WHEN p_missed THEN p.go_live_at END)) AS withdrawn,
+                   bool_or(p.pulled_at >= greatest(f.made_at, CASE WHEN p_missed THEN p.go_live_at END)) AS pulled
+              FROM articles_proof f
+              JOIN reader_publication p ON p.story = f.story
+              LEFT JOIN articles_withdrawal w ON w.publication_id = p.id
+             WHERE f.id = p_proof) stop
+     WHERE stop.withdrawn OR stop.pulled
 $$;
 
 -- What the words of a story rest on, asked alike of a working copy and of a proof.
@@ -442,6 +501,7 @@ BEGIN
     IF v_policy.covers_text THEN
         RETURN QUERY SELECT * FROM gate_coverage_blockers(
             p_article, p_coverage, ARRAY(SELECT w.fact_id FROM articles_wording w WHERE w.id = ANY (p_wordings)));
+        RETURN QUERY SELECT * FROM gate_statement_blockers(p_coverage, p_wordings);
     END IF;
 
     -- An editor confirmed a fact in the words that stood in the story.
@@ -696,6 +756,13 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
           pr.article_id, CASE WHEN p.go_live_at > now() THEN p.go_live_at ELSE 'infinity' END,
           CASE WHEN p.how_known ? 'emergency' THEN ARRAY['embargo'] ELSE '{}' END, least(p_until, p.leaves_at)) b
      WHERE pr.publication_id = p_publication
+    UNION ALL
+    -- Who takes a story off takes along the version of it that waits for its hour.
+    SELECT b.*
+      FROM articles_printing pr
+      JOIN reader_publication p ON p.id = pr.publication_id
+      CROSS JOIN LATERAL gate_stopped_since(pr.proof_id, true) b
+     WHERE pr.publication_id = p_publication AND p.go_live_at > now()
 $$;
 
 -- ---------------------------------------------------------------------------------------------------------------------
@@ -760,7 +827,10 @@ BEGIN
      WHERE p.xact = NEW.xact AND p.publication = NEW.publication AND p.question = NEW.question;
 
     IF NEW.question = 'footing' THEN
-        IF NOT EXISTS (SELECT FROM reader_publication p WHERE p.id = NEW.publication AND gate_may_be_seen(p)) THEN
+        IF NOT EXISTS (SELECT FROM reader_publication p WHERE p.id = NEW.publication AND gate_may_be_seen(p))
+           -- Who asks to show it is refused, and hears why.
+           OR EXISTS (SELECT FROM gate_pending p
+                       WHERE p.xact = NEW.xact AND p.publication = NEW.publication AND p.question <> 'footing') THEN
             RETURN NULL;
         END IF;
         v_stagger := gate_stagger(NEW.publication);
@@ -887,9 +957,10 @@ BEGIN
               JOIN articles_confirmation c ON c.earlier_id = pw.wording_id
               JOIN articles_verdict v ON v.seen @> ARRAY[c.id]
              WHERE pr.publication_id = NEW.id));
-        -- And its translations.
+        -- And its translations, and what waits to follow it.
         INSERT INTO gate_pending (publication, question)
-        SELECT p.id, 'footing' FROM reader_publication p WHERE p.translation_of = NEW.story AND gate_may_be_seen(p)
+        SELECT p.id, 'footing' FROM reader_publication p
+         WHERE gate_may_be_seen(p) AND (p.translation_of = NEW.story OR p.story = NEW.story AND p.go_live_at > now())
         ON CONFLICT DO NOTHING;
     END IF;
     RETURN NULL;
@@ -996,7 +1067,7 @@ END
 $$;
 
 -- An editor's verdict notes what she had before her: what was recorded for these words, and of earlier ones what she
--- says carries these too.
+-- says carries these too; and how many independent voices that was, by what is known of their ties.
 CREATE OR REPLACE FUNCTION gate_verdict_before() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
@@ -1007,6 +1078,7 @@ BEGIN
          WHERE w.id = NEW.wording_id AND (e.id = w.id OR c.id = ANY (NEW.seen))
            AND NOT EXISTS (SELECT FROM articles_takenback t WHERE t.confirmation_id = c.id)
          ORDER BY c.id);
+    NEW.voices := gate_voices(NEW.seen, NULL);
     RETURN NEW;
 END
 $$;
@@ -1085,7 +1157,7 @@ $$;
 CREATE OR REPLACE FUNCTION gate_dropping_before() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
-    IF NEW.by_id = (SELECT f.created_by_id FROM articles_fact f WHERE f.id = NEW.fact_id)
+    IF (SELECT f.created_by_id FROM articles_fact f WHERE f.id = NEW.fact_id) IN (SELECT gate_person(NEW.by_id))
        AND EXISTS (SELECT FROM articles_verdict v JOIN articles_wording w ON w.id = v.wording_id WHERE w.fact_id = NEW.fact_id)
     THEN
         PERFORM gate_refuse('fact_dropped_by_its_author');
@@ -1094,14 +1166,17 @@ BEGIN
 END
 $$;
 
--- A source's standing is what the last vetting says; an editor who does not speak with the source confirms it.
+-- A source's standing is what the last vetting says; an editor who does not speak with the source, and never did,
+-- confirms it.
 CREATE OR REPLACE FUNCTION gate_vetting_before() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     IF NEW.standing = 'confirmed' AND (
         NOT gate_holds_role(NEW.by_id, 'editor', 'chief editor')
-        OR EXISTS (SELECT FROM sources_source s
-                    WHERE s.id = NEW.source_id AND NEW.by_id IN (s.contact_reporter_id, s.deputy_id)))
+        OR EXISTS (SELECT FROM gate_person(NEW.by_id) AS p (account)
+                     JOIN sources_source s ON s.id = NEW.source_id
+                    WHERE p.account IN (s.contact_reporter_id, s.deputy_id)
+                       OR EXISTS (SELECT FROM sources_talk t WHERE t.source_id = s.id AND t.recorded_by_id = p.account)))
     THEN
         PERFORM gate_refuse('source_vetted_by_its_reporter');
     END IF;
@@ -1160,7 +1235,8 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp 
 BEGIN
     IF NEW.agreed_by_id IS NOT NULL
        AND NOT (gate_holds_role(NEW.proposed_by_id, 'editor', 'chief editor')
-                AND gate_holds_role(NEW.agreed_by_id, 'editor', 'chief editor')) THEN
+                AND gate_holds_role(NEW.agreed_by_id, 'editor', 'chief editor')
+                AND NEW.agreed_by_id NOT IN (SELECT gate_person(NEW.proposed_by_id))) THEN
         PERFORM gate_refuse('decided_by_editors');
     END IF;
     RETURN NEW;
@@ -1186,7 +1262,7 @@ CREATE OR REPLACE FUNCTION gate_lifting_before() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     IF NOT gate_holds_role(NEW.by_id, 'editor', 'chief editor')
-       OR EXISTS (SELECT FROM articles_hold h WHERE h.id = NEW.hold_id AND h.kind = 'safety' AND h.by_id = NEW.by_id) THEN
+       OR EXISTS (SELECT FROM articles_hold h WHERE h.id = NEW.hold_id AND h.kind = 'safety' AND h.by_id IN (SELECT gate_person(NEW.by_id))) THEN
         PERFORM gate_refuse('hold_lifted_by_another');
     END IF;
     RETURN NEW;
@@ -1226,6 +1302,17 @@ BEGIN
         PERFORM gate_refuse('byline_keeps_its_accounts');
     END IF;
     RETURN OLD;
+END
+$$;
+
+-- Whose name was taken off a story has written it all the same. Statement trigger: its argument is a query of the
+-- accounts behind the rows that went.
+CREATE OR REPLACE FUNCTION gate_wrote() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    EXECUTE 'INSERT INTO articles_writer (article_id, user_id, since) SELECT DISTINCT w.*, now() FROM (' || TG_ARGV[0] || ') w
+             ON CONFLICT DO NOTHING';
+    RETURN NULL;
 END
 $$;
 
@@ -1428,6 +1515,20 @@ BEGIN
         END LOOP;
     END LOOP;
 
+    -- Who stood over a story goes on as its writer.
+    FOR rule IN
+        SELECT * FROM (VALUES
+            ('articles_article_authors', 'SELECT r.article_id, r.user_id FROM old_rows r'),
+            ('articles_article_bylines',
+             'SELECT r.article_id, a.user_id FROM old_rows r JOIN articles_byline_accounts a ON a.byline_id = r.byline_id')
+        ) AS v (tab, query)
+    LOOP
+        FOREACH op IN ARRAY ARRAY['UPDATE', 'DELETE'] LOOP
+            EXECUTE format('CREATE OR REPLACE TRIGGER gate_wrote_%s AFTER %s ON %I REFERENCING OLD TABLE AS old_rows
+                            FOR EACH STATEMENT EXECUTE FUNCTION gate_wrote(%L)', lower(op), op, rule.tab, rule.query);
+        END LOOP;
+    END LOOP;
+
     -- What a reader would see of a story: a change asks for a new proof.
     FOR rule IN
         SELECT * FROM (VALUES
@@ -1438,14 +1539,15 @@ BEGIN
             -- What a sentence states.
             ('articles_passage', 'SELECT article_id FROM %1$s'),
             ('articles_context', 'SELECT article_id FROM %1$s'),
-            ('articles_override', 'SELECT article_id FROM %1$s'),
+            -- A mere proposal changes nothing for the reader.
+            ('articles_override', 'SELECT article_id FROM %1$s WHERE agreed_by_id IS NOT NULL'),
             ('articles_relatedlink', 'SELECT article_id FROM %1$s'),
             ('articles_correction', 'SELECT article_id FROM %1$s'),
             ('articles_wording', 'SELECT f.article_id FROM %1$s r JOIN articles_fact f ON f.id = r.fact_id'),
             ('articles_dropping', 'SELECT f.article_id FROM %1$s r JOIN articles_fact f ON f.id = r.fact_id'),
             -- Its reason is printed.
             ('articles_waiver', 'SELECT f.article_id FROM %1$s r JOIN articles_wording w ON w.id = r.wording_id
-               JOIN articles_fact f ON f.id = w.fact_id'),
+               JOIN articles_fact f ON f.id = w.fact_id WHERE r.agreed_by_id IS NOT NULL'),
             ('photos_photo', 'SELECT g.article_id FROM %1$s r JOIN articles_figure g ON r.id IN (g.photo_id, g.photo_beside_id)'),
             ('taggit_taggeditem',
              'SELECT r.object_id FROM %1$s r JOIN django_content_type ct ON ct.id = r.content_type_id
@@ -1469,10 +1571,10 @@ $$;
 -- The desk may ask; it can't answer for the gate.
 REVOKE ALL ON gate_pending FROM PUBLIC;
 REVOKE ALL ON FUNCTION gate_note_wordings(bigint[]), gate_lock(), gate_ask(),
-    gate_note(), gate_revise() FROM PUBLIC;
+    gate_note(), gate_revise(), gate_wrote() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION gate_enter(), gate_blockers(bigint), gate_policy(),
     gate_fact_blockers(bigint, bigint, bigint, boolean, bigint[], timestamptz),
-    gate_authors(bigint), gate_wordings(bigint), gate_footing(uuid, bigint[], timestamptz), gate_digest(jsonb),
+    gate_person(bigint), gate_authors(bigint), gate_wordings(bigint), gate_footing(uuid, bigint[], timestamptz), gate_digest(jsonb),
     gate_independent_sources(bigint, bigint[]), gate_passages(jsonb), gate_squeezed(text),
     gate_publication_blockers(uuid, boolean), gate_standing_confirmations(bigint)
     TO newsroom_desk;

@@ -4,7 +4,12 @@
 -- the entries and nothing else.
 --
 -- To have another table recorded, add a line to record_tables(): triggers, the lock, entries for the rows that are there
--- already and `manage.py verify_record` follow from it.
+-- already and `manage.py verify_record` follow from it. A column more of a recorded table: likewise.
+--
+-- Recorded is what somebody did, and every row by which the law decides (a test reads gate.sql for its tables). Talks are
+-- not: an entry has an hour, and when a source was spoken with is nobody's to know. A talk counts through the
+-- confirmation that names it, so the two are compared instead (record_word_faults). Nor is who speaks with a source:
+-- the chain would keep for ever whom she ever trusted.
 --
 -- The chain runs over salted hashes of free text. Salts and kept words stand beside the chain, so that a text can be
 -- destroyed with its salt: nothing is left by which it could be guessed, and no link breaks.
@@ -26,10 +31,16 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, public, pg_temp AS $$
         ('articles_policy', '{}'::text[], '{}'::text[], '{agreed_by_id,proposed_by_id}'::text[], '', false),
         ('staff_user', '{}', '{id,is_active,is_superuser,reads}', '{}', '', false),
         ('staff_user_groups', '{}', '{}', '{}', '', false),
+        ('auth_group', '{}', '{id,name}', '{}', '', false),
         ('sources_source', '{}', '{id,standing,circle_id}', '{}', '', false),
         ('sources_vetting', '{reason}', '{}', '{by_id}', '', false),
+        -- No words: they are saved every minute, and what is judged and printed of them stands in a proof.
+        ('articles_article', '{}', '{id,story,translation_of_id,created_by_id,language}', '{created_by_id}', 'id', false),
+        ('articles_article_authors', '{}', '{}', '{}', 'article_id', false),
+        ('articles_article_bylines', '{}', '{}', '{}', 'article_id', false),
         ('articles_writer', '{}', '{}', '{user_id}', 'article_id', false),
         ('articles_byline_accounts', '{}', '{}', '{}', '', false),
+        ('articles_fact', '{}', '{id,article_id,created_by_id}', '{created_by_id}', 'article_id', false),
         ('articles_wording', '{text,passages}', '{}', '{by_id}', 'fact_id', false),
         ('articles_passage', '{text}', '{}', '{by_id}', 'article_id', true),
         ('articles_context', '{text}', '{}', '{by_id}', 'article_id', true),
@@ -48,12 +59,15 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, public, pg_temp AS $$
         ('articles_intake', '{}', '{}', '{by_id}', '', false),
         ('articles_rendering', '{passages}', '{}', '{by_id}', 'article_id', false),
         ('articles_correction', '{text}', '{}', '{by_id}', 'article_id', true),
-        ('articles_proof', '{}', '{id,article_id,revision,digest,made_by_id,made_at}', '{made_by_id}', 'article_id', false),
+        ('articles_proof', '{coverage}', '{id,article_id,revision,digest,made_by_id,made_at}', '{made_by_id}', 'article_id', false),
+        ('articles_proofwording', '{}', '{}', '{}', 'proof_id', false),
         ('articles_check', '{findings}', '{}', '{}', 'proof_id', false),
         ('articles_signoff', '{}', '{}', '{by_id}', 'proof_id', false),
         ('articles_guestsignature', '{}', '{}', '{}', '', false),
         ('reader_publication', '{}',
          '{id,story,version,digest,origin,first_printed_at,go_live_at,superseded_at,leaves_at,pulled_at,withdrawn_at}', '{}', 'story', false),
+        ('reader_printedtag', '{}', '{}', '{}', 'publication_id', false),
+        ('reader_printedpicture', '{}', '{id,publication_id,picture,sha256,format,width}', '{}', 'publication_id', false),
         ('articles_printing', '{}', '{}', '{by_id}', 'article_id', false),
         ('articles_pull', '{reason}', '{}', '{by_id}', 'publication_id', false),
         ('articles_release', '{reason}', '{}', '{by_id}', 'publication_id', false),
@@ -92,7 +106,7 @@ BEGIN
     CASE p_via
         WHEN '' THEN
             RETURN NULL;
-        WHEN 'article_id' THEN
+        WHEN 'id', 'article_id' THEN
             RETURN p_key::bigint;
         WHEN 'fact_id' THEN
             RETURN (SELECT f.article_id FROM articles_fact f WHERE f.id = p_key::bigint);
@@ -372,7 +386,8 @@ BEGIN
 END
 $$;
 
--- Recorded tables whose record never began; printed words and proofs that are not those of their digest; kept words that are not what was hashed.
+-- Recorded tables whose record never began; printed words and proofs that are not those of their digest; confirmations
+-- by a talk that is gone, or was with somebody else; kept words that are not what was hashed.
 CREATE OR REPLACE FUNCTION record_word_faults() RETURNS TABLE (fault text, number bigint, tab text, row_id text, detail text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT 'never_begun', NULL::bigint, t.tab, '', '' FROM record_tables() t
@@ -383,6 +398,10 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
     UNION ALL
     SELECT 'words_changed', NULL, 'articles_proof', p.id::text, ''
       FROM articles_proof p WHERE gate_digest(to_jsonb(p)) <> p.digest
+    UNION ALL
+    SELECT 'talk_changed', NULL, 'articles_confirmation', c.id::text, ''
+      FROM articles_confirmation c LEFT JOIN sources_talk t ON t.id = c.talk_id
+     WHERE c.talk_id IS NOT NULL AND t.source_id IS DISTINCT FROM c.source_id
     UNION ALL
     SELECT 'kept_changed', e.number, e.table_name, e.row_id, k.key
       FROM articles_entry e
@@ -412,16 +431,25 @@ DECLARE
     r record;
     said text;
     columns text;
+    changed text;
 BEGIN
     FOR r IN SELECT * FROM record_tables() LOOP
         said := format('EXECUTE FUNCTION record_note(%L, %L, %L, %L, %L)', r.texts, r.kept, r.who, r.via, r.words);
         -- Of an account only what the law reads: logging in waits for nobody.
         columns := CASE r.tab WHEN 'staff_user' THEN ' OF is_active, is_superuser, reads' ELSE '' END;
         EXECUTE format('CREATE OR REPLACE TRIGGER entry_of_insert AFTER INSERT ON %I FOR EACH ROW %s', r.tab, said);
-        EXECUTE format('CREATE OR REPLACE TRIGGER record_update BEFORE UPDATE%s ON %I FOR EACH ROW %s', columns, r.tab, said);
+        -- A row of which little is recorded changes often: nothing is called, nor the whole row read, for nothing.
+        changed := '';
+        IF r.kept <> '{}' THEN
+            SELECT format('WHEN ((%s) IS DISTINCT FROM (%s))', string_agg('OLD.' || quote_ident(c), ', '),
+                          string_agg('NEW.' || quote_ident(c), ', ')) INTO changed
+              FROM unnest(r.kept || r.texts) c;
+        END IF;
+        EXECUTE format('CREATE OR REPLACE TRIGGER record_update BEFORE UPDATE%s ON %I FOR EACH ROW %s %s',
+                       columns, r.tab, changed, said);
         EXECUTE format('CREATE OR REPLACE TRIGGER record_delete BEFORE DELETE ON %I FOR EACH ROW %s', r.tab, said);
         -- Whoever writes an entry holds the lock before any row's.
-        IF r.tab = 'staff_user' THEN
+        IF r.tab IN ('staff_user', 'auth_group') THEN
             EXECUTE format('CREATE OR REPLACE TRIGGER record_lock BEFORE INSERT OR UPDATE%s OR DELETE ON %I
                             FOR EACH STATEMENT EXECUTE FUNCTION gate_lock()', columns, r.tab);
         ELSE
@@ -438,6 +466,9 @@ $$;
 
 -- The record of a table begins with an entry that says so, and one for each row that is there. Once: what appears later
 -- without an entry of its own is a forgery, and no installation makes it good.
+--
+-- A column that was not recorded when a row's last entry was written is entered, once, where the row is as that entry has
+-- it: as a change before which nothing is known. A row that is not, or has no entry, is a forgery still.
 DO $$
 DECLARE
     r record;
@@ -445,6 +476,28 @@ DECLARE
 BEGIN
     PERFORM gate_enter();
     SET LOCAL TimeZone TO 'UTC';
+    FOR r IN SELECT * FROM record_tables() t
+              WHERE EXISTS (SELECT FROM articles_entry e WHERE e.table_name = t.tab AND e.row_id = '' AND e.op = 'begun')
+    LOOP
+        FOR v_row IN EXECUTE format($query$
+            WITH said AS (
+                SELECT DISTINCT ON (e.row_id) e.row_id, e.fields || e.texts AS columns
+                  FROM articles_entry e
+                 WHERE e.table_name = %1$L AND e.op IN ('found', 'insert', 'update', 'delete')
+                 ORDER BY e.row_id, e.number DESC
+            ), short AS (
+                SELECT said.row_id, to_jsonb(t) AS row
+                  FROM %1$I t JOIN said ON said.row_id = record_row(to_jsonb(t))
+                 WHERE NOT said.columns ?& ARRAY(
+                     SELECT jsonb_object_keys(record_fields(to_jsonb(t), '{}', CASE %2$L WHEN '{}' THEN '{}' ELSE %2$L::text[] || %3$L::text[] END))))
+            SELECT s.row FROM short s
+             WHERE s.row_id NOT IN (SELECT f.row_id FROM record_row_faults(%1$L) f) ORDER BY s.row -> 'id'
+        $query$, r.tab, r.kept, r.texts) LOOP
+            PERFORM record_add(
+                r.tab, record_row(v_row), 'update', NULL, record_article(r.via, v_row ->> r.via),
+                record_fields(v_row, r.texts, r.kept), '{}', record_pick(v_row, r.texts), '{}');
+        END LOOP;
+    END LOOP;
     FOR r IN SELECT * FROM record_tables() t
               WHERE NOT EXISTS (SELECT FROM articles_entry e WHERE e.table_name = t.tab AND e.row_id = '' AND e.op = 'begun')
     LOOP

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -13,10 +14,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from articles import asking, confirming
+from articles.figures_in_words import differing
 from articles.foresight import WouldFall, knowing
 from articles.gate import GateError
 from articles.models import Article, Confirmation, Fact, Verdict, Waiver
+from articles.shown import Shown, keys_in
 from articles.views.desk import back, desk_page, say_why, story_page
+
+# Refusals that stand in the form itself. Any other may leave no form to stand in.
+ABOUT_A_REASON = {"reason_missing", "printed_reason_missing", "printed_reason_too_long"}
 
 
 @require_POST
@@ -42,7 +48,7 @@ def verdict(request: HttpRequest, pk: int) -> HttpResponse:
     act, done, name = acts[request.POST["ruling"]]
     words: dict[str, Any] = {"by": request.user, "reason": request.POST.get("reason", "")}
     if act is confirming.confirm:
-        words["carried"] = [int(key) for key in request.POST.getlist("carried") if key.isdigit()]
+        words |= {"carried": keys_in(request.POST.getlist("carried")), "shown": Shown.in_form(request.POST)}
     return _on_fact(request, pk, done, lambda fact: act(fact, **words), name)
 
 
@@ -54,7 +60,9 @@ def dropping(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         pk,
         _("Dropped. It stays on record."),
-        lambda fact: confirming.drop(fact, by=request.user, reason=request.POST.get("reason", "")),
+        lambda fact: confirming.drop(
+            fact, by=request.user, reason=request.POST.get("reason", ""), shown=Shown.in_form(request.POST)
+        ),
         _("Drop this fact"),
     )
 
@@ -72,6 +80,7 @@ def waiver(request: HttpRequest, pk: int) -> HttpResponse:
             by=request.user,
             reason=request.POST.get("reason", ""),
             printed_reason=request.POST.get("printed_reason", ""),
+            shown=Shown.in_form(request.POST),
         ),
     )
 
@@ -85,7 +94,7 @@ def waiver_agreement(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         proposed.wording.fact_id,
         _("The number of sources is waived. Readers are told why."),
-        lambda fact: confirming.agree_to_waiver(proposed, by=request.user),
+        lambda fact: confirming.agree_to_waiver(proposed, by=request.user, shown=Shown.in_form(request.POST)),
     )
 
 
@@ -96,7 +105,7 @@ def renderings(request: HttpRequest, pk: int, fact: int) -> HttpResponse:
     article = get_object_or_404(Article, pk=pk)
     stated = get_object_or_404(Fact, pk=fact, article=article.original)
     try:
-        confirming.mark_rendered(article, stated, by=request.user)
+        confirming.mark_rendered(article, stated, by=request.user, shown=Shown.in_form(request.POST))
     except GateError as refusal:
         say_why(request, refusal, article)
     else:
@@ -129,7 +138,48 @@ def _on_fact(request: HttpRequest, pk: int, done: str, act: Callable[[Fact], Any
             request, would, act=name, back=back(request, story_page(fact.article, f"#fact-{pk}"))["Location"]
         )
     except GateError as refusal:
+        if page := _with_what_was_typed(request, fact, refusal):
+            return page
         say_why(request, refusal)
     else:
         messages.success(request, done)
+        if request.POST.get("ruling") == Verdict.Ruling.CONFIRMED:
+            warn_of_figures(request, fact)
     return back(request, story_page(fact.article, f"#fact-{pk}"))
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What somebody wrote into a card's form that was refused, and why: it stands there again, open."""
+
+    address: str
+    ruling: str
+    reason: str
+    printed_reason: str
+    error: str
+
+
+def _with_what_was_typed(request: HttpRequest, fact: Fact, refusal: GateError) -> HttpResponse | None:
+    """The fact's page with the words in their form. None where there are none, or where she has no such page."""
+    typed = Typed(
+        request.path,
+        request.POST.get("ruling", ""),
+        request.POST.get("reason", "").strip(),
+        request.POST.get("printed_reason", "").strip(),
+        str(refusal),
+    )
+    screen = admin.site.get_model_admin(Fact)
+    if not (typed.reason or typed.printed_reason) or not screen.has_view_permission(request, fact):
+        return None
+    if refusal.code not in ABOUT_A_REASON:
+        say_why(request, refusal)
+    # The page as it is read, with the form as it was typed.
+    request.method = "GET"
+    return screen.change_view(request, str(fact.pk), extra_context={"typed": typed})
+
+
+def warn_of_figures(request: HttpRequest, fact: Fact) -> None:
+    """Says where the story names another figure than its fact. It forbids nothing: who judges looks again."""
+    wording = fact.wording
+    if wording and (found := differing(wording.passages or (), wording.text)):
+        messages.warning(request, found.sentence)

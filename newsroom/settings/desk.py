@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "staff.language.speak_the_desks_language",
     "staff.guests.KeepGuestsInTheirRoom",
     "staff.refusals.KeepWhatWasTyped",
+    "staff.refusals.RefuseZeroBytes",
     # A view that forgot to ask who is there is closed, not open.
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

@@ -49,6 +49,8 @@ MUTANTS = [
             "NEW.seen := ARRAY(",
             "NEW.seen := NEW.seen || ARRAY(",
         ),
+        ("an editor counts no voices", "NEW.voices := gate_voices(NEW.seen, NULL)", "NEW.voices := NULL"),
+        ("an editor counts confirmed voices alone", "gate_voices(NEW.seen, NULL)", "gate_voices(NEW.seen, '{}')"),
         ("an editor sees nothing for these words", "e.id = w.id OR ", ""),
         ("an editor carries over nothing", " OR c.id = ANY (NEW.seen))", ")"),
         ("an editor carries over what is of another fact", "e.fact_id = w.fact_id AND ", ""),
@@ -139,14 +141,19 @@ MUTANTS = [
         "gate_dropping_before",
         (
             "a fact's author drops it",
-            "NEW.by_id = (SELECT f.created_by_id FROM articles_fact f WHERE f.id = NEW.fact_id)",
+            "(SELECT f.created_by_id FROM articles_fact f WHERE f.id = NEW.fact_id) IN (SELECT gate_person(NEW.by_id))",
             "false",
             "fact_dropped_by_its_author",
         ),
         (
             "nobody drops a judged fact",
-            "NEW.by_id = (SELECT f.created_by_id FROM articles_fact f WHERE f.id = NEW.fact_id)",
+            "(SELECT f.created_by_id FROM articles_fact f WHERE f.id = NEW.fact_id) IN (SELECT gate_person(NEW.by_id))",
             "true",
+        ),
+        (
+            "a fact's author drops it under her other account",
+            "IN (SELECT gate_person(NEW.by_id))",
+            "= NEW.by_id",
         ),
         (
             "a fact's author never drops it",
@@ -157,11 +164,14 @@ MUTANTS = [
     *broken(
         "gate_vetting_before",
         ("anybody vets a source", "NOT gate_holds_role(NEW.by_id, 'editor', 'chief editor')\n        OR ", ""),
-        ("a source's contact vets it", "NEW.by_id IN (s.contact_reporter_id, s.deputy_id)", "NEW.by_id = s.deputy_id"),
+        ("a source's contact vets it", "p.account IN (s.contact_reporter_id, s.deputy_id)", "p.account = s.deputy_id"),
+        ("who spoke with a source vets it", "AND t.recorded_by_id = p.account", "AND false"),
+        ("whoever vets a source that spoke", "t.source_id = s.id AND ", ""),
+        ("a source's contact vets it under her other account", "gate_person(NEW.by_id) AS", "(SELECT NEW.by_id) AS"),
         (
             "the deputy of a source's contact vets it",
-            "NEW.by_id IN (s.contact_reporter_id, s.deputy_id)",
-            "NEW.by_id = s.contact_reporter_id",
+            "p.account IN (s.contact_reporter_id, s.deputy_id)",
+            "p.account = s.contact_reporter_id",
         ),
         (
             "only an editor discredits a source",
@@ -212,10 +222,36 @@ MUTANTS = [
         ("a proposal is held to the first day", "NEW.agreed_by_id IS NOT NULL AND EXISTS", "EXISTS"),
     ),
     *broken(
+        "gate_agreed_by_editors",
+        (
+            "who proposed a policy agrees to it under her other account",
+            "AND NEW.agreed_by_id NOT IN (SELECT gate_person(NEW.proposed_by_id))",
+            "",
+        ),
+    ),
+    *broken(
+        "gate_wrote",
+        (
+            "whose name was taken off did not write",
+            "INSERT INTO articles_writer (article_id, user_id, since) SELECT DISTINCT w.*, now() FROM (' || TG_ARGV[0] || ') w",
+            "INSERT INTO articles_writer (article_id, user_id, since) SELECT DISTINCT w.*, now() FROM (' || TG_ARGV[0] || ') w WHERE false",
+        ),
+    ),
+    *broken(
         "gate_lifting_before",
         ("anybody lifts a hold", "NOT gate_holds_role(NEW.by_id, 'editor', 'chief editor')\n       OR ", ""),
-        ("who placed a hold for safety lifts it", " AND h.by_id = NEW.by_id", " AND false", "hold_lifted_by_another"),
-        ("nobody lifts a hold for safety", " AND h.by_id = NEW.by_id", ""),
+        (
+            "who placed a hold for safety lifts it",
+            " AND h.by_id IN (SELECT gate_person(NEW.by_id))",
+            " AND false",
+            "hold_lifted_by_another",
+        ),
+        ("nobody lifts a hold for safety", " AND h.by_id IN (SELECT gate_person(NEW.by_id))", ""),
+        (
+            "who placed a hold for safety lifts it under her other account",
+            "h.by_id IN (SELECT gate_person(NEW.by_id))",
+            "h.by_id = NEW.by_id",
+        ),
         ("who placed an embargo does not lift it", "h.kind = 'safety' AND ", ""),
     ),
     *broken(

@@ -6,7 +6,6 @@ LEFT_OUT = {
     "gate_standing_confirmations": "last.ruling = 'confirmed' before the first UNION: what an editor saw is among all that"
     " is recorded, so without it the rows only stand twice.",
     "gate_fact_blockers": "c.basis = 'earlier': a CHECK ties the basis to what it names.",
-    "gate_two_agreed": "p_proposed_by <> p_agreed_by: a CHECK of each table that holds such a pair says the same.",
 }
 
 MUTANTS = [
@@ -34,7 +33,20 @@ MUTANTS = [
             "articles_article_authors w JOIN stories s ON false",
         ),
         ("the account behind a byline did not write", "ON a.byline_id = ab.byline_id", "ON false"),
+        (
+            "who wrote it did so under one account alone",
+            "SELECT DISTINCT p.account FROM",
+            "SELECT DISTINCT wrote.account FROM",
+        ),
+    ),
+    *broken(
+        "gate_person",
         ("a second account under the pen name is another person", "ON other.byline_id = hers.byline_id", "ON false"),
+        (
+            "a third account by way of a second is another person",
+            "hers.user_id = person.account",
+            "hers.user_id = p_user",
+        ),
     ),
     *broken("gate_day", ("the law's days are a server's", "'UTC'", "'Pacific/Kiritimati'")),
     *broken(
@@ -63,10 +75,21 @@ MUTANTS = [
     *broken(
         "gate_independent_sources",
         (
+            "two who were parted after an editor's word are two",
+            "(SELECT v.voices FROM articles_verdict v",
+            "(SELECT 99 FROM articles_verdict v",
+        ),
+        ("what was counted for an objection counts", "AND v.ruling = 'confirmed'\n", "\n"),
+        ("the voices of the first verdict count", "max(l.id)", "min(l.id)"),
+    ),
+    *broken(
+        "gate_voices",
+        (
             "a source that is not confirmed counts",
-            "s.standing = 'confirmed' OR s.id = ANY (p_spared) AS counts",
+            "p_spared IS NULL OR s.standing = 'confirmed' OR s.id = ANY (p_spared) AS counts",
             "true AS counts",
         ),
+        ("who is confirmed after an editor's word does not count", "p_spared IS NULL OR ", ""),
         (
             "an unconfirmed source ties nobody",
             "JOIN sources_source s ON s.id = c.source_id\n",
@@ -126,7 +149,17 @@ MUTANTS = [
             "fact_unconfirmed",
         ),
         ("the first verdict counts", "ORDER BY v.id DESC", "ORDER BY v.id ASC"),
-        ("who worded a fact may confirm it", "v_by = v_worded_by OR ", ""),
+        ("who worded a fact may confirm it", "v_worded_by IN (SELECT gate_person(v_by)) OR ", ""),
+        (
+            "who worded a fact may confirm it under her other account",
+            "v_worded_by IN (SELECT gate_person(v_by))",
+            "v_worded_by = v_by",
+        ),
+        (
+            "who recorded it may confirm it under her other account",
+            "c.recorded_by_id IN (SELECT gate_person(v_by))",
+            "c.recorded_by_id = v_by",
+        ),
         (
             "who wrote the story may confirm its facts",
             " OR v_by IN (SELECT gate_authors(p_article))",
@@ -193,6 +226,11 @@ MUTANTS = [
     ),
     *broken(
         "gate_two_agreed",
+        (
+            "who proposed an exception agrees to it under her other account",
+            "p_agreed_by NOT IN (SELECT gate_person(p_proposed_by))",
+            "p_agreed_by <> p_proposed_by",
+        ),
         (
             "who proposed an exception need be no editor any more",
             "AND gate_holds_role(p_proposed_by, 'editor', 'chief editor')\n",

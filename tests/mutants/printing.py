@@ -174,6 +174,21 @@ MUTANTS = [
             "WHERE pr.publication_id = p_publication\n    UNION ALL\n    -- A hold",
             "UNION ALL\n    -- A hold",
         ),
+        (
+            "what waits to follow a story that was taken off is not asked of it",
+            "WHERE pr.publication_id = p_publication AND p.go_live_at > now()",
+            "WHERE false",
+        ),
+        (
+            "a version in print falls with an earlier one that was taken off",
+            "WHERE pr.publication_id = p_publication AND p.go_live_at > now()",
+            "WHERE pr.publication_id = p_publication",
+        ),
+        (
+            "another story that waits is asked of it",
+            "WHERE pr.publication_id = p_publication AND p.go_live_at > now()",
+            "WHERE p.go_live_at > now()",
+        ),
         ("a translation outlives an original whose pull is staggered", ", least(p_until, p.leaves_at)", ", now()"),
         (
             "a new policy pulls what is printed",
@@ -252,9 +267,10 @@ MUTANTS = [
         ),
         (
             "the footing of what nobody sees is asked",
-            "AND gate_may_be_seen(p)) THEN\n            RETURN NULL;",
-            "AND true) THEN\n            RETURN NULL;",
+            "AND gate_may_be_seen(p))\n",
+            "AND true)\n",
         ),
+        ("who asks to show is not told what she asked", "AND p.question <> 'footing'", "AND false"),
         (
             "lost footing pulls nothing",
             "IF v_causes IS NOT NULL THEN\n            UPDATE",
@@ -368,13 +384,18 @@ MUTANTS = [
         ),
         (
             "a translation of a fallen story stays",
-            "FROM reader_publication p WHERE p.translation_of = NEW.story AND",
-            "FROM reader_publication p WHERE false AND",
+            "(p.translation_of = NEW.story OR ",
+            "(",
         ),
         (
             "a translation that nobody sees is asked",
-            "p.translation_of = NEW.story AND gate_may_be_seen(p)",
-            "p.translation_of = NEW.story",
+            "gate_may_be_seen(p) AND (p.translation_of",
+            "(p.translation_of",
+        ),
+        (
+            "what waits to follow a story that was taken off waits on",
+            " OR p.story = NEW.story AND p.go_live_at > now())",
+            ")",
         ),
         (
             "a change of nothing asks all that rests on it",

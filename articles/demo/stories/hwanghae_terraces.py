@@ -28,7 +28,7 @@ The seedlings were late by a few days after a cold spell, but caught up. Water w
 
 Repairs to the banks had been made before the thaw, with stones carried up in baskets. Older people walked along the rims in the evening and listened for water where there should be none.
 
-Whether the machines will ever climb is an open question. The source in North Hwanghae Province said that a smaller one had been tried on a slope and had been carried down again by four men.
+Whether the machines will ever climb is an open question. The source in North Hwanghae Province said that a smaller one had been tried on a slope and had been carried down again by four men. The paper could not confirm this.
 """,
     figures=(
         Shown(

@@ -19,7 +19,7 @@ A phone whose battery no longer lasts the morning is opened at the stall, and a 
 
 “It is thicker than it was, and it stands a little away from the table,” the worker in Musan County said. “But it lasts a day and a half, and that is what counts when the power comes in the evening only.”
 
-The repair costs about as much as four kilos of maize, the worker said: more than a month of calls, and far less than another phone.
+The repair costs about as much as four kilos of maize, the worker said: more than a month of calls, and far less than another phone. We could not confirm what others pay.
 
 Not every cell is worth the money. Those out of torches swell in the heat, the worker said, and people ask for the ones out of power banks, which the repairmen test in front of them with a torch bulb.
 

@@ -15,13 +15,13 @@ STORY = Story(
     body="""
 In Ryanggang Province, neighbours have begun to share deep potato cellars instead of each digging a pit of their own, sources there said.
 
-“Five houses, one ladder,” a source in Ryanggang Province said. “Each has a corner and a mark on the wall.”
+“Five houses, one ladder,” a source in Ryanggang Province said. “Each has a corner and a mark on the wall.” We could not confirm how many share one elsewhere.
 
 A pit that reaches below the frost keeps what a shallow one spoils. A trader in Hyesan said that fewer frozen potatoes had come to market since last winter, and that frozen ones were sold as starch.
 
 The work is done in a day, with a windlass borrowed from a well. Straw goes in first, then sand, then the potatoes, and a clay pipe for air.
 
-Quarrels are rare, the source in Ryanggang Province said, because the cellar is opened only twice a week, and by two people together.
+Quarrels are rare, the source in Ryanggang Province said, because the cellar is opened only twice a week, and by two people together. We could not confirm how each village does it.
 """,
     figures=(
         Shown(
