@@ -102,9 +102,10 @@ def _state(publication: Publication) -> str:
 def _hours(publication: Publication, later: Sequence[Publication]) -> Iterator[Hour]:
     printing: Printing | None = getattr(publication, "printing", None)
     if printing:
-        for signature in printing.proof.sign_offs.all():
-            if signature.at <= printing.at:
-                yield Hour(signature.at, _("Signed by %(name)s.") % {"name": signature.by})
+        for number, signature in enumerate(printing.proof.sign_offs.all()):
+            # The first came before print, whatever two clocks say.
+            if not number or signature.at <= printing.at:
+                yield Hour(min(signature.at, printing.at), _("Signed by %(name)s.") % {"name": signature.by})
         at_once = printing.at >= publication.go_live_at
         sentence = _("Published by %(name)s, at once.") if at_once else _("Scheduled by %(name)s.")
         yield Hour(printing.at, sentence % {"name": printing.by})

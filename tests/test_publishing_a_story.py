@@ -84,8 +84,8 @@ def test_an_author_does_not_confirm(desk):
 
 def test_the_account_behind_a_byline_does_not_sign(desk):
     article = desk.article()
-    desk.byline.accounts.add(desk.editor)
     desk.fact(article, confirmed=False)
+    desk.byline.accounts.add(desk.editor)
     confirming.confirm(article.facts.get(), by=desk.other_editor)
     proof = ask_for_review(article, by=desk.reporter)
     with pytest.raises(NotAllowed):

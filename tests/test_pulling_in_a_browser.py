@@ -178,7 +178,7 @@ def test_a_story_is_held_back_on_its_page(at_the_desk, live_houses):
         page.locator("#holds textarea").fill("She travels until then.")
         look(page, "holding")
         press(page, "Hold this story back", "#holds")
-        assert "safety hold until" in page.locator("#holds").inner_text()
+        assert "Safety hold until" in page.locator("#holds").inner_text()
         assert "for somebody’s safety" in page.locator("#blockers").inner_text()
         page.set_viewport_size(PHONE)
         look(page, "held")

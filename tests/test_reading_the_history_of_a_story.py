@@ -159,6 +159,7 @@ def test_who_wrote_a_story_is_told(desk):
     assert sentences(article) == [
         *BEGUN,
         "Somebody took Ahn Reporter off the authors.",
+        "Ahn Reporter counts as a writer of this story from then on.",
         "Somebody made other-editor an author.",
         "Somebody took away the byline A pen name · 필명.",
     ]

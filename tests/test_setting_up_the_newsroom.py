@@ -31,7 +31,11 @@ def test_a_policy_is_proposed_by_one_and_agreed_to_by_another(desk):
     assert "in force" in said(at_the_desk(desk.editor).post(address, follow=True))
     assert Policy.objects.in_force() == policy
     assert Edition.objects.get(language="en").promise == "We print what two people saw."
-    assert "later policy" in said(at_the_desk(desk.editor).post(address, follow=True))
+    assert "agreed to already" in said(at_the_desk(desk.editor).post(address, follow=True))
+    earlier, later = proposed(desk, min_sources="2"), proposed(desk, min_sources="1")
+    for policy, words in ((later, "in force"), (earlier, "later policy")):
+        address = f"/desk/stories/policies/{policy.pk}/agreement/"
+        assert words in said(at_the_desk(desk.editor).post(address, follow=True))
 
 
 def test_a_saved_policy_is_read_only(desk):

@@ -228,8 +228,8 @@ def test_two_connections_that_write_at_once_make_one_chain(desk):
     def write(side: int) -> None:
         start.wait()
         try:
-            for _ in range(15):
-                confirming.dispute(facts[side], by=editors[side], reason="He denies it")
+            for n in range(15):
+                confirming.dispute(facts[side], by=editors[side], reason=f"He denies it, {n}")
         finally:
             connection.close()
 

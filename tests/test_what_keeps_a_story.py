@@ -271,6 +271,9 @@ def test_what_an_emergency_lets_through_leaves_print_with_it(desk, uncovered):
     override(desk, uncovered)
     sign(desk, uncovered)
     assert codes(uncovered) == {"hold_running"}, "the desk shows it: an embargo is lifted at print alone"
+    with undone():
+        hold(desk, uncovered, 30, "safety")
+        assert "hold_running" in kept(lambda: publish(uncovered, by=desk.editor))
     printed = publish(uncovered, by=desk.editor)
     for statement in ("leaves_at = NULL", "leaves_at = leaves_at + interval '2 days'"):
         assert refused(f"UPDATE reader_publication SET {statement} WHERE id = %s", printed.pk) == "override_over"
@@ -278,9 +281,6 @@ def test_what_an_emergency_lets_through_leaves_print_with_it(desk, uncovered):
         refused("UPDATE reader_publication SET leaves_at = leaves_at - interval '1 hour' WHERE id = %s", printed.pk)
         == ""
     )
-    with undone():
-        hold(desk, uncovered, 30, "safety")
-        assert "hold_running" in kept(lambda: publish(uncovered, by=desk.editor))
 
 
 def test_an_embargo_does_not_stop_what_an_emergency_lets_through(desk, uncovered):

@@ -9,7 +9,9 @@ from articles.models import Entry
 
 
 def wrote(teller: Teller, entry: Entry) -> Line:
-    return teller.line(entry, _("%(name)s began to write in this story.") % {"name": teller.who(entry)})
+    return teller.line(
+        entry, _("%(name)s counts as a writer of this story from then on.") % {"name": teller.who(entry)}
+    )
 
 
 def author(teller: Teller, entry: Entry) -> Line | None:
