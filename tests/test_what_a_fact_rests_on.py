@@ -13,7 +13,7 @@ from articles.signing import sign_off
 from sources.models import Circle, Source
 from sources.vetting import vet
 from staff.models import User
-from tests.factories import Desk, DocumentFactory, StaffFactory
+from tests.factories import BylineFactory, Desk, DocumentFactory, StaffFactory
 from tests.laws import asked, codes, lacks, told, undone
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_moment")]
@@ -98,6 +98,36 @@ def test_who_confirms(desk):
     confirming.confirm(fact, by=desk.editor)
     desk.editor.groups.clear()
     assert (lacks(fact), lacks(fact, whole=True)) == (set(), {"fact_confirmed_by_no_editor"})
+
+
+def test_a_second_account_is_no_second_person(desk):
+    first, between, second, chief = (
+        StaffFactory(roles=[role]) for role in ("editor", "reporter", "editor", "chief editor")
+    )
+    for pair in ([first, between], [between, second], [first, chief]):
+        BylineFactory(accounts=pair)
+    story = Article.objects.create(headline="One", slug="one", language="en", created_by=first)
+    assert authors(story) == {first.pk, between.pk, second.pk, chief.pk}
+
+    def whole(fact: Fact) -> set[str]:
+        Verdict.objects.create(wording=fact.wording, ruling="confirmed", by=second)
+        return lacks(fact, whole=True)
+
+    fact = desk.fact(desk.article(), sources=[], confirmed=False)
+    for source in (desk.source(), desk.source()):
+        desk.says(fact, source, recorded_by=first)
+    assert whole(fact) == {"fact_confirmed_by_recorder"}
+    fact = desk.fact(desk.article(), sources=[], confirmed=False)
+    Wording.objects.create(fact=fact, number=2, kind="event", text="In other words.", by=first)
+    for source in (desk.source(), desk.source()):
+        desk.says(fact, source)
+    assert whole(fact) == {"fact_confirmed_by_author"}
+    fact = desk.fact(desk.article(), sources=[desk.source()])
+    with undone():
+        waived(fact, second, chief)
+        assert lacks(fact, whole=True) == {"fact_needs_sources"}
+    waived(fact, second, desk.chief)
+    assert lacks(fact, whole=True) == set()
 
 
 def test_the_last_verdict_counts(desk):
@@ -190,11 +220,12 @@ def test_who_parts_two_sources_asks_the_editor_again(desk):
     Source.objects.filter(pk=two.pk).update(circle=None)
     assert (independent(fact), lacks(fact)) == (1, {"fact_needs_sources"})
     confirming.dispute(fact, by=desk.editor, reason="A doubt")
-    assert independent(fact) == 2, "nothing is confirmed"
+    desk.says(fact, desk.source())
+    assert independent(fact) == 3, "nothing is confirmed"
     confirming.confirm(fact, by=desk.editor)
-    assert (independent(fact), lacks(fact)) == (2, set())
+    assert (independent(fact), lacks(fact)) == (3, set())
     Source.objects.filter(pk=two.pk).update(circle=circle)
-    assert independent(fact) == 1
+    assert independent(fact) == 2
     # Whom an editor vets after she confirmed the fact counts without another word.
     late = desk.source(confirmed=False)
     fact = desk.fact(desk.article(), sources=[desk.source(), late])

@@ -199,6 +199,16 @@ def test_each_way_to_show_more_is_asked(desk):
         run(HOURS.format("leaves_at = go_live_at + interval '1 day'"), waits.pk)
         for longer in ("NULL", "leaves_at + interval '1 day'"):
             assert refused(HOURS.format(f"leaves_at = {longer}"), waits.pk) == "fact_needs_sources"
+    with undone():
+        first = desk.published(headline="First")
+        change(first.printing.article, headline="Next")
+        second = publishing.publish(desk.signed(fresh(first.printing.article)), by=desk.editor, at=hours(5))
+        embargo = {"kind": "embargo", "until": hours(4), "reason": "Agreed", "by": desk.editor}
+        Hold.objects.create(article=first.printing.article, **embargo)
+        answer()
+        sooner = "{0} = {0} - interval '3 hours'"
+        run(HOURS.format(sooner.format("superseded_at")), first.pk)
+        assert refused(HOURS.format(sooner.format("go_live_at")), second.pk) == "hold_running"
     printed = desk.published(headline="Printed")
     with undone():
         desk.agree(min_sources=3)

@@ -367,7 +367,7 @@ LANGUAGE sql STABLE ROWS 1 SECURITY DEFINER SET search_path = pg_catalog, public
     )
     SELECT DISTINCT 'statement_stands_alone', t.fact_id, NULL::bigint, NULL::integer, NULL::integer
       FROM stated t
-     WHERE t.kind = 'statement' AND t.weighs
+     WHERE t.weighs
        AND NOT EXISTS (SELECT FROM stated e WHERE (e.place, e.n) = (t.place, t.n) AND e.kind <> 'statement')
        AND NOT EXISTS (SELECT FROM doubted d WHERE t.block IS NULL OR d.block IN (t.block, t.block + 1))
 $$;

@@ -214,9 +214,8 @@ MUTANTS = [
     ),
     *broken(
         "gate_statement_blockers",
-        ("a figure stands on one person's word", "AND t.weighs\n", "AND false\n", "statement_stands_alone"),
-        ("what weighs nothing can't stand on one word", "AND t.weighs\n", "\n"),
-        ("an event is asked to carry a statement", "t.kind = 'statement' AND ", ""),
+        ("a figure stands on one person's word", "WHERE t.weighs\n", "WHERE false\n", "statement_stands_alone"),
+        ("what weighs nothing can't stand on one word", "WHERE t.weighs\n", "WHERE true\n"),
         ("an event beside a statement carries nothing", "AND e.kind <> 'statement'", "AND false"),
         ("an event in another sentence carries it", "WHERE (e.place, e.n) = (t.place, t.n) AND", "WHERE"),
         ("a doubt anywhere in the text will do", "t.block IS NULL OR d.block IN (t.block, t.block + 1)", "true"),
