@@ -84,6 +84,8 @@ def test_a_story_that_moved_says_where():
     # The version that is read says it, whichever came last.
     urgent = [{"go_live_at": -5}, {"slug": "two", "superseded_at": -5}]
     assert said_of(*urgent, of="two") == (Kind.MOVED, "one")
+    # Nobody read what ended as it began.
+    assert said_of({"go_live_at": -5, "superseded_at": -5}, {"slug": "two", "go_live_at": -5}) is None
     # An address that was stopped before its hour leads nowhere.
     assert said_of({}, {"slug": "two", "go_live_at": 1, "superseded_at": 1, "pulled_at": -1}, of="two") is None
 

@@ -103,6 +103,34 @@ def test_a_policy_is_decided_by_two_editors(desk, owner_sql):
         assert error.value.sqlstate == "NR004"
 
 
+def test_a_version_that_was_replaced_in_its_first_minute_was_seen(desk, superuser_sql):
+    """It had waited for its hour, and the next one was printed within that minute."""
+    first = desk.published()
+    article = first.printing.article
+    Article.objects.filter(pk=article.pk).update(headline="Next")
+    hour = timezone.now() + dt.timedelta(hours=1)
+    second = publishing.publish(desk.signed(Article.objects.get(pk=article.pk)), by=desk.editor, at=hour)
+    Article.objects.filter(pk=article.pk).update(headline="After it")
+    third = desk.published(Article.objects.get(pk=article.pk))
+
+    def seen(printed: str) -> bool:
+        for columns, key in (
+            ("superseded_at = %(hour)s", first),
+            ("superseded_at = %(hour)s, go_live_at = %(hour)s, first_printed_at = %(hour)s", second),
+        ):
+            superuser_sql.execute(
+                f"UPDATE reader_publication SET {columns} WHERE id = %(key)s", {"hour": third.go_live_at, "key": key.pk}
+            )
+        for key, at in ((second, "- interval '1 hour'"), (third, printed)):
+            superuser_sql.execute(
+                f"UPDATE articles_printing SET at = %s {at} WHERE publication_id = %s", [third.go_live_at, key.pk]
+            )
+        return superuser_sql.execute("SELECT printing_was_seen(%s) IS TRUE", [second.pk]).fetchone()[0]
+
+    assert seen("+ interval '20 seconds'")
+    assert not seen("- interval '1 minute'")
+
+
 def test_a_story_of_the_archive_comes_back_after_the_first_day(desk, superuser_sql):
     desk.agree(began_on=timezone.now().date() + dt.timedelta(days=10))
     [old] = bring_in([OLD], by=desk.chief)
