@@ -240,6 +240,22 @@ def test_each_way_to_show_more_is_asked(desk):
         assert refused(HOURS.format("superseded_at = NULL"), printed.pk) == "fact_needs_sources"
 
 
+def test_a_translation_falls_with_an_original_that_will_leave_by_itself(desk):
+    first = desk.published()
+    article = first.printing.article
+    korean = desk.article("쌀값 올라", language="ko", translation_of=article)
+    confirming.mark_rendered(korean, article.facts.get(), by=desk.editor)
+    translation = desk.published(korean)
+    other = desk.published(headline="Other")
+    # Its time is over already, so that the next version takes nobody's place.
+    run(HOURS.format("superseded_at = date_trunc('minute', now())"), first.pk)
+    change(article, headline="Next")
+    print_raw(desk, signed(desk, fresh(article)), leaves_at=hours(20))
+    answer()
+    assert set(Publication.objects.filter(pulled_at__isnull=False)) == {translation}
+    assert other in Publication.objects.in_print()
+
+
 def test_what_waits_falls_with_the_story_that_was_taken_off(desk):
     first = desk.published()
     article = first.printing.article

@@ -927,6 +927,11 @@ DECLARE
 BEGIN
     IF TG_OP = 'INSERT' THEN
         INSERT INTO gate_pending (publication, question) VALUES (NEW.id, 'print') ON CONFLICT DO NOTHING;
+        -- One that will leave print by itself takes its translations along, whether or not it takes another's place.
+        INSERT INTO gate_pending (publication, question)
+        SELECT p.id, 'footing' FROM reader_publication p
+         WHERE NEW.leaves_at IS NOT NULL AND p.translation_of = NEW.story AND gate_may_be_seen(p)
+        ON CONFLICT DO NOTHING;
         RETURN NULL;
     END IF;
 

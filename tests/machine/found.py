@@ -18,6 +18,10 @@ FOUND: dict[str, Steps] = {
     "a translation stays when its original leaves at the end of an emergency": [
         ("declares_an_emergency", {"n": 0, "e": 0, "second": 2, "hours": 20, "prints": True}),
     ],
+    "a translation stays when its original leaves at the end of an emergency, and took no other version's place": [
+        ("types_two_statements_as_one", {"what": "supersedes one", "more": "un-pulls one", "n": 0, "m": 0}),
+        ("declares_an_emergency", {"n": 0, "e": 0, "second": 2, "hours": 20, "prints": True}),
+    ],
     "a translation is untied from its original, which is then pulled": [
         typed("no translation of anything"),
         ("pulls", {"n": 0}),

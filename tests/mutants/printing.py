@@ -383,6 +383,11 @@ MUTANTS = [
             "v ON v.wording_id = c.wording_id",
         ),
         (
+            "a translation of what will leave by itself stays",
+            "WHERE NEW.leaves_at IS NOT NULL AND p.translation_of = NEW.story",
+            "WHERE false",
+        ),
+        (
             "a translation of a fallen story stays",
             "(p.translation_of = NEW.story OR ",
             "(",
