@@ -545,7 +545,7 @@ def test_without_a_mouse(writing) -> None:
         assert writer.body == f"<p>{FIRST} {p(1, SECOND)} More.</p>"
         keys.press("Control+Home")
         # The editor hears of a caret that the browser moved a moment later.
-        writer.page.wait_for_function("document.querySelector('.prose-text').editor.state.selection.from === 1")
+        writer.page.wait_for_function("() => document.querySelector('.prose-text').editor.state.selection.from === 1")
         keys.press("Control+Alt+f")
         assert writer.page.evaluate("document.activeElement.getAttribute('aria-pressed')") == "false"
         keys.press("Escape")
