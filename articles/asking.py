@@ -17,6 +17,8 @@ from reader.models import Publication
 
 # The field in which the page sends back what it showed.
 SHOWN = "falls_shown"
+# And the one in which it says that an objection spares what is printed in other words.
+PRINTED = "printed"
 
 
 def shown(request: HttpRequest) -> frozenset[UUID]:
@@ -46,7 +48,7 @@ def ask(
     kept = [
         (name, value)
         for name, values in request.POST.lists()
-        if name not in ("csrfmiddlewaretoken", SHOWN)
+        if name not in ("csrfmiddlewaretoken", SHOWN, PRINTED)
         for value in values
     ]
     context = {
@@ -65,6 +67,19 @@ def ask(
         **more,
     }
     return render(request, "articles/asking.html", context)
+
+
+def gone(request: HttpRequest) -> str:
+    """What is said of the stories that she was shown, once they are off the site; nothing where none is."""
+    number = (
+        Publication.objects.filter(pk__in=shown(request)).exclude(pulled_at=None).values("story").distinct().count()
+    )
+    return (
+        ngettext("%(number)d story is off the site.", "%(number)d stories are off the site.", number)
+        % {"number": number}
+        if number
+        else ""
+    )
 
 
 def gone_with(request: HttpRequest, done: str, printed: Publication) -> str:

@@ -22,6 +22,7 @@ FELL: dict[str, Promise] = {
     "fact_needs_sources": gettext_lazy("“{fact}” no longer rests on enough independent confirmed sources."),
     "statement_needs_talk": gettext_lazy("“{fact}” no longer rests on a talk with a confirmed source."),
     "record_needs_copy": gettext_lazy("“{fact}” no longer rests on an archived copy."),
+    "exception_not_told": gettext_lazy("“{fact}” now rests on an exception of which its readers were not told."),
 }
 # The same, before the act that fells them.
 WILL_FALL: dict[str, Promise] = {
@@ -30,6 +31,7 @@ WILL_FALL: dict[str, Promise] = {
     "fact_needs_sources": gettext_lazy("“{fact}” will no longer rest on enough independent confirmed sources."),
     "statement_needs_talk": gettext_lazy("“{fact}” will no longer rest on a talk with a confirmed source."),
     "record_needs_copy": gettext_lazy("“{fact}” will no longer rest on an archived copy."),
+    "exception_not_told": gettext_lazy("“{fact}” will rest on an exception of which its readers were not told."),
 }
 # Where a fact rested on an earlier one, that one's fall says more than these.
 LACKS_SUPPORT = {"fact_needs_sources", "statement_needs_talk", "record_needs_copy"}

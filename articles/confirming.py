@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,6 +18,7 @@ from articles.coverage import passages_in
 from articles.gate import GateError
 from articles.models import Article, Confirmation, Dropping, Fact, Rendering, TakenBack, Verdict, Waiver, Wording
 from articles.shown import Shown, require_footing, require_rendered, require_wording
+from reader.models import Publication
 
 if TYPE_CHECKING:
     from staff.models import User
@@ -66,8 +67,12 @@ def confirm(
         require_confirmer(by=by, wrote=authors(fact.article) | {wording.by_id}, recorders=recorders)
         require_wording(shown, wording)
         require_footing(shown, wording, kept)
-        if shown is not None and shown.rests_on is not None:
-            _require_news(wording, Verdict.Ruling.CONFIRMED, by, reason.strip(), seen=shown.rests_on | set(kept))
+        if (
+            shown is not None
+            and shown.rests_on is not None
+            and not _is_news(wording, Verdict.Ruling.CONFIRMED, by, reason.strip(), seen=shown.rests_on | set(kept))
+        ):
+            raise GateError(_("You said this already. Once is enough."), "said_already")
         return Verdict.objects.create(
             wording=wording, ruling=Verdict.Ruling.CONFIRMED, seen=kept, by=by, reason=reason.strip()
         )
@@ -83,14 +88,38 @@ def require_confirmer(*, by: User, wrote: set[int], recorders: set[int]) -> None
         raise NotAllowed(_("You recorded what this fact rests on, so another editor has to confirm it."))
 
 
-def dispute(fact: Fact, *, by: User, reason: str) -> Verdict:
-    """An objection to the present wording. Whatever prints it is pulled in the same commit."""
-    return _against(fact, Verdict.Ruling.DISPUTED, by, reason)
+def dispute(fact: Fact, *, by: User, reason: str, printed: bool = True) -> Verdict:
+    """An objection to a fact, in its present words and in those that are printed or wait for their hour.
+
+    Whatever prints it is pulled in the same commit. ``printed``: false where only the words on the desk are meant.
+    """
+    return _against(fact, Verdict.Ruling.DISPUTED, by, reason, printed)
 
 
-def unconfirm(fact: Fact, *, by: User, reason: str) -> Verdict:
-    """Takes a confirmation by an editor back. Whatever prints the wording is pulled in the same commit."""
-    return _against(fact, Verdict.Ruling.UNCONFIRMED, by, reason)
+def unconfirm(fact: Fact, *, by: User, reason: str, printed: bool = True) -> Verdict:
+    """Takes a confirmation by an editor back, of the same words as an objection."""
+    return _against(fact, Verdict.Ruling.UNCONFIRMED, by, reason, printed)
+
+
+def other_words_in_print(fact: Fact) -> list[Wording]:
+    """The wordings of a fact that readers see, or will at an hour to come, and that are not its present one."""
+    return other_words_of([fact]).get(fact.pk, [])
+
+
+def other_words_of(facts: Iterable[Fact]) -> dict[int, list[Wording]]:
+    """The same of several facts, by their keys. A dropped fact has no present words."""
+    read = Publication.objects.in_print() | Publication.objects.scheduled()
+    present = Wording.objects.filter(fact=OuterRef("fact")).order_by("-number").values("pk")[:1]
+    found: dict[int, list[Wording]] = {}
+    for wording in (
+        Wording.objects.filter(fact__in=facts, proofs__printings__publication__in=read)
+        .annotate(present=Subquery(present), dropped=Exists(Dropping.objects.filter(fact=OuterRef("fact"))))
+        .distinct()
+        .order_by("-number")
+    ):
+        if wording.dropped or wording.pk != wording.present:
+            found.setdefault(wording.fact_id, []).append(wording)
+    return found
 
 
 def take_back(confirmation: Confirmation, *, by: User, reason: str) -> TakenBack:
@@ -192,26 +221,34 @@ def require_reader_of(article: Article, *, by: User, wrote: set[int]) -> None:
         raise NotAllowed(_("You wrote or changed words of this story, so another editor has to judge its translation."))
 
 
-def _against(fact: Fact, ruling: str, by: User, reason: str) -> Verdict:
-    """Never refused because the words changed meanwhile: a doubt of earlier words is one of these too."""
+def _against(fact: Fact, ruling: str, by: User, reason: str, printed: bool) -> Verdict:
+    """Never refused because the words changed meanwhile: a doubt of earlier words is one of these too.
+
+    Nor because the fact was dropped, while somebody can read it.
+    """
     require(by, "articles.confirm_fact", _("Only an editor judges a fact."))
     with act(fact.article):
-        wording, reason = present_wording(fact), require_reason(reason)
-        _require_news(wording, ruling, by, reason)
-        return Verdict.objects.create(wording=wording, ruling=ruling, by=by, reason=reason)
+        reason = require_reason(reason)
+        seen = other_words_in_print(fact) if printed else []
+        dropped = Dropping.objects.filter(fact=fact).exists()
+        wordings = seen if seen and dropped else [present_wording(fact), *seen]
+        news = [wording for wording in wordings if _is_news(wording, ruling, by, reason)]
+        if not news:
+            raise GateError(_("You said this already. Once is enough."), "said_already")
+        said = [Verdict.objects.create(wording=wording, ruling=ruling, by=by, reason=reason) for wording in news]
+        return said[0]
 
 
-def _require_news(
+def _is_news(
     wording: Wording, ruling: str, by: User, reason: str, seen: frozenset[int] | set[int] | None = None
-) -> None:
-    """Raises GateError where her own last word on the wording was just this one: she pressed twice."""
+) -> bool:
+    """Whether her own last word on the wording was another than this one: she may have pressed twice."""
     last = wording.verdicts.order_by("-pk").first()
-    if (
-        last is not None
-        and (last.ruling, last.by_id, last.reason) == (ruling, by.pk, reason)
-        and (seen is None or set(last.seen) == seen)
-    ):
-        raise GateError(_("You said this already. Once is enough."), "said_already")
+    return (
+        last is None
+        or (last.ruling, last.by_id, last.reason) != (ruling, by.pk, reason)
+        or (seen is not None and set(last.seen) != seen)
+    )
 
 
 def _require_standing(fact: Fact) -> None:

@@ -126,6 +126,9 @@ LACKS: dict[str, str | Promise] = {
         "Gives a figure or accuses somebody by name on one person’s word. State in the same sentence the event that carries it, or write in that paragraph that we could not confirm it."
     ),
     "record_needs_copy": gettext_lazy("Stands in a record: attach the archived copy."),
+    "exception_not_told": gettext_lazy(
+        "Carried by an exception of which readers of this text are not told. Ask for review again: the new proof tells them."
+    ),
     "source_unconfirmed": gettext_lazy("Rests on {source}, who is not confirmed. An editor vets her."),
     "source_discredited": gettext_lazy("Rests on {source}, who is discredited. Find another, or drop the fact."),
     "fact_without_passage": gettext_lazy("No words of the story state it. Tie it to the words that do, or drop it."),
@@ -354,6 +357,8 @@ def _link(code: str, fact: int | None, thing: int | None, article: Article | Non
         story = reverse("admin:articles_article_change", args=[article.translation_of_id])
     if code == "fact_not_rendered" and fact:
         return f"{story}#fact-{fact}"
+    if code == "exception_not_told":
+        return f"{story}#acts"
     if fact and code in {"fact_needs_sources", "statement_needs_talk", "record_needs_copy"}:
         return reverse("admin:articles_fact_change", args=[fact])
     if fact:

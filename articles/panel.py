@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from articles.acts import LONGEST_PRINTED_REASON, authors, may
 from articles.chains import Chains, Step
-from articles.confirming import require_confirmer, require_reader_of, require_second, require_taker_back
+from articles.confirming import other_words_of, require_confirmer, require_reader_of, require_second, require_taker_back
 from articles.coverage import passages_in
 from articles.differences import Piece, paired, word_by_word
 from articles.figures_in_words import Differing, differing
@@ -82,6 +82,8 @@ class Card:
     was_confirmed: bool = False
     former_kind: str = ""
     reworded: list[Piece] = field(default_factory=list)
+    # Other words of it that readers see, or will at an hour to come.
+    printed: list[Wording] = field(default_factory=list)
     repassaged: list[list[Piece]] = field(default_factory=list)
 
     @property
@@ -247,12 +249,16 @@ def cards_of(viewer: Viewer, found: list[Blocker], fact: Fact | None = None) -> 
     edition = viewer.article if viewer.article.translation_of_id else None
     rendered = passages_in(edition.coverage or []) if edition else {}
     renderings = list(Rendering.objects.filter(article=edition).select_related("by")) if edition else []
+    printed = other_words_of(facts)
     cards = []
     for each in facts:
         wordings_of = list(each.wordings.all())
         for wording in wordings_of[:1]:
             lacks = [b for b in found if b.fact_id == each.pk]
             card = _card(viewer, each, wording, wordings_of[1:], lacks)
+            card.printed = printed.get(each.pk, [])
+            if card.dropping is not None and card.printed:
+                card.may_object = viewer.user.has_perm("articles.confirm_fact")
             if edition:
                 _beside(card, viewer, edition, rendered.get(each.pk), renderings)
             if card.may_confirm and card.status != Fact.Status.CONFIRMED and not card.is_carried:

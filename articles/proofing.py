@@ -155,6 +155,7 @@ def _how_known(article: Article) -> dict[str, Any]:
     wordings = present_wordings(article)
     kinds = {w.kind for w in wordings}
     waived = {w.pk: waiver.printed_reason for w in wordings if (waiver := w.waived) and waiver.agreed_by_id}
+    below = {reason for w in wordings if w.kind == "event" for reason in _exceptions_under(w)}
     emergency = article.overrides.filter(agreed_by__isnull=False, until__gt=timezone.now()).last()
     least = policy.min_sources if policy else 2
     carried_otherwise = [
@@ -169,7 +170,7 @@ def _how_known(article: Article) -> dict[str, Any]:
         "statements": "statement" in kinds,
         "records": "record" in kinds,
         "documents": bool(carried_otherwise),
-        "single_source": sorted(set(waived.values())),
+        "single_source": sorted(set(waived.values()) | below),
         "confirmed": timezone.localtime(last).strftime("%Y-%m"),
         **({"emergency": emergency.printed_reason} if emergency else {}),
     }
@@ -182,6 +183,17 @@ def _rests_otherwise(wording: Wording) -> bool:
             "SELECT EXISTS (SELECT FROM gate_standing_confirmations(%s) WHERE basis <> 'source')", [wording.pk]
         )
         return cursor.fetchone()[0]
+
+
+def _exceptions_under(wording: Wording) -> set[str]:
+    """What the readers of the earlier facts on which a wording rests were told of exceptions."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT x FROM gate_standing_confirmations(%s) c, gate_exceptions_under(c.earlier_id) x"
+            " WHERE c.basis = 'earlier'",
+            [wording.pk],
+        )
+        return {reason for (reason,) in cursor.fetchall()}
 
 
 def _independent_sources(wording: Wording) -> int:

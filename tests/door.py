@@ -11,6 +11,7 @@ from itertools import groupby
 from typing import Any
 
 from tests.footing import (
+    exceptions_told,
     first_day,
     holds,
     is_emergency,
@@ -36,8 +37,9 @@ def lacked_at_the_door(house: House, publication: Row, *, first: bool) -> list[s
 
     lacking = []
     for wording in wordings_of(house, proof):
-        waived = any(may_decide(house, waiver, wrote) for waiver in waivers(house, wording))
-        lacks = wording_lacks(house, wording, house.policy(), house.now, waived=waived, spared=set())
+        told = exceptions_told(proof)
+        waived = any(may_decide(house, w, wrote) and w["printed_reason"] in told for w in waivers(house, wording))
+        lacks = wording_lacks(house, wording, house.policy(), house.now, waived=waived, told=told, spared=set())
         lacks += confirmed_by_the_wrong_person(house, wording, wrote)
         if article["translation_of_id"] is None:
             lacks += other_passages(proof, wording)

@@ -36,8 +36,9 @@ def lacks_footing(house: House, publication: Row, at: datetime) -> list[str]:
 
     lacking = [] if wordings else ["states no fact"]
     for wording in wordings:
-        waived = bool(waivers(house, wording))
-        lacks = wording_lacks(house, wording, policy, at, waived=waived, spared=spared)
+        told = exceptions_told(publication)
+        waived = any(waiver["printed_reason"] in told for waiver in waivers(house, wording))
+        lacks = wording_lacks(house, wording, policy, at, waived=waived, told=told, spared=spared)
         lacking += [f"{wording['text']} {lack}" for lack in lacks]
     lacking += other_words(house, publication, proof)
     lacking += hold_runs(house, publication, article, proof)
@@ -59,25 +60,25 @@ def wordings_of(house: House, proof: Row) -> list[Row]:
 
 
 def wording_lacks(
-    house: House, wording: Row, policy: Row, at: datetime, *, waived: bool, spared: set[int]
+    house: House, wording: Row, policy: Row, at: datetime, *, waived: bool, told: set[str], spared: set[int]
 ) -> list[str]:
     verdict = house.last("articles_verdict", wording_id=wording["id"])
     if verdict is None or verdict["ruling"] != "confirmed":
         return ["is not confirmed"]
     standing = confirmations_that_carry(house, wording, verdict)
-    told = [c for c in standing if c["source_id"] and counts(house, c["source_id"], spared)]
+    heard = [c for c in standing if c["source_id"] and counts(house, c["source_id"], spared)]
     documents = [c for c in standing if c["basis"] == "document"]
-    if policy["earlier_suffices"] and any(earlier_carries(house, c, wording, at) for c in standing):
+    if policy["earlier_suffices"] and any(earlier_carries(house, c, wording, at, told) for c in standing):
         return []
     if wording["kind"] == "statement":
-        return [] if any(c["talk_id"] for c in told) else ["rests on no talk with a confirmed source"]
+        return [] if any(c["talk_id"] for c in heard) else ["rests on no talk with a confirmed source"]
     if wording["kind"] == "record":
         return [] if documents else ["rests on no archived copy"]
 
     # Whoever parts two sources after an editor's word has to ask her again.
-    if min(independent(house, told), verdict["voices"]) >= policy["min_sources"]:
+    if min(independent(house, heard), verdict["voices"]) >= policy["min_sources"]:
         return []
-    if told and waived:
+    if heard and waived:
         return []
     if documents and policy["document_suffices"]:
         return []
@@ -128,24 +129,54 @@ def waivers(house: House, wording: Row) -> list[Row]:
     return [waiver for waiver in found if waiver["agreed_by_id"] not in (None, waiver["proposed_by_id"])]
 
 
-def earlier_carries(house: House, confirmation: Row, wording: Row, at: datetime) -> bool:
-    """A fact of the same kind that we printed before, while it is still confirmed and still in print."""
+def exceptions_told(printed: Row) -> set[str]:
+    """The exceptions to the number of sources of which the reader of a version hears."""
+    return set(printed["how_known"].get("single_source") or [])
+
+
+def earlier_carries(house: House, confirmation: Row, wording: Row, at: datetime, told: set[str]) -> bool:
+    """A fact of the same kind that we printed before, while it is still confirmed and still in print.
+
+    What its readers were told of exceptions, the readers of what rests on it are told as well.
+    """
     if confirmation["basis"] != "earlier":
         return False
     earlier = house.one("articles_wording", confirmation["earlier_id"])
     verdict = house.last("articles_verdict", wording_id=earlier["id"])
     confirmed = verdict is not None and verdict["ruling"] == "confirmed"
-    return confirmed and earlier["kind"] == wording["kind"] and is_printed(house, earlier["id"], at)
+    if not (confirmed and earlier["kind"] == wording["kind"] and is_printed(house, earlier["id"], at)):
+        return False
+    its_own = set().union(*(exceptions_told(p) for p in printed_with(house, earlier["id"]) if is_in_print(p, at)))
+    return exceptions_below(house, earlier) & its_own <= told
+
+
+def exceptions_below(house: House, wording: Row) -> set[str]:
+    """The reasons of every exception made for a fact, or for an earlier one under it."""
+    reasons = {
+        waiver["printed_reason"]
+        for words in house.all("articles_wording", fact_id=wording["fact_id"])
+        for waiver in house.all("articles_waiver", wording_id=words["id"])
+        if waiver["agreed_by_id"]
+    }
+    verdict = house.last("articles_verdict", wording_id=wording["id"])
+    for c in confirmations_that_carry(house, wording, verdict) if verdict else []:
+        if c["basis"] == "earlier":
+            reasons |= exceptions_below(house, house.one("articles_wording", c["earlier_id"]))
+    return reasons
 
 
 def is_printed(house: House, wording: int, at: datetime) -> bool:
     """Whether a story of the desk that states these words is in print."""
-    return any(
-        p["origin"] == "desk" and is_in_print(p, at)
+    return any(p["origin"] == "desk" and is_in_print(p, at) for p in printed_with(house, wording))
+
+
+def printed_with(house: House, wording: int) -> list[Row]:
+    """Every version that ever printed these words."""
+    return [
+        house.one("reader_publication", printing["publication_id"])
         for stated in house.all("articles_proofwording", wording_id=wording)
         for printing in house.all("articles_printing", proof_id=stated["proof_id"])
-        for p in [house.one("reader_publication", printing["publication_id"])]
-    )
+    ]
 
 
 # ----------------------------------------------------------------------------------------------------------------------

@@ -28,7 +28,7 @@ from django.contrib.auth.models import Group
 from django.contrib.sessions.models import Session
 from django.core import serializers
 from django.core.management import call_command
-from django.db import connections
+from django.db import connection, connections
 from django.test import Client, override_settings
 from django.utils import timezone
 from PIL import Image
@@ -58,6 +58,7 @@ from articles.models import (
 from articles.proofing import ask_for_review
 from articles.publishing import publish
 from articles.signing import sign_off
+from newsroom.databases import Address
 from photos.models import Photo, Rendition
 from photos.uploading import upload_photo
 from reader.models import PrintedPicture, Publication
@@ -1189,6 +1190,103 @@ def test_a_waiver_without_the_chief_editor(desk, answer):
     desk.published(honest)
 
 
+def one_of_two_fell(desk: Newsroom) -> tuple[Publication, Fact]:
+    """A story off the site, since one of the two sources of its fact is discredited."""
+    article, second = desk.article(), desk.source()
+    fact = desk.fact(article, sources=[desk.source(), second])
+    publication = desk.published(article)
+    vet(second, "discredited", by=desk.editor, reason="She made it up")
+    return publication, fact
+
+
+@attack("A waiver made after print, then a release: readers would not be told", "NR001 exception_not_told")
+def test_a_waiver_that_the_reader_is_not_told(desk, answer):
+    publication, fact = one_of_two_fell(desk)
+    desk.waived(fact)
+    assert answer_of(publishing.release, publication, by=desk.editor, reason="It is waived") == answer
+    article = review_again(desk, story_of(publication))
+    assert publish(article, by=desk.editor).how_known["single_source"] == ["Only one person could see it."]
+
+
+@attack("A waiver made in print, so that no fall of a source is felt", "pulled")
+def test_a_waiver_made_ahead(desk, psql, answer):
+    article, second = desk.article(), desk.source()
+    fact = desk.fact(article, sources=[desk.source(), second])
+    publication = desk.published(article)
+    psql.execute(
+        "INSERT INTO articles_waiver (wording_id, proposed_by_id, proposed_at, agreed_by_id, agreed_at, reason, printed_reason)"
+        " VALUES (%s, %s, now(), %s, now(), 'x', 'x')",
+        [fact.wording.pk, desk.reporter.pk, desk.editor.pk],
+    )
+    vet(second, "discredited", by=desk.editor, reason="She made it up")
+    assert became(publication) == answer
+
+
+def sign_without_exceptions(psql: psycopg.Connection, proof: Proof, by: User) -> None:
+    """The same proof, but that it tells of no exception, and a signature on it: by SQL."""
+    with psql.transaction():
+        (key,) = psql.execute(
+            sql.SQL("INSERT INTO articles_proof ({}) SELECT {} FROM articles_proof WHERE id = {} RETURNING id").format(
+                sql.SQL(", ").join(sql.Identifier(f.column) for f in Proof._meta.concrete_fields[1:]),
+                sql.SQL(", ").join(
+                    sql.SQL("how_known || '{\"single_source\": []}'")
+                    if f.column == "how_known"
+                    else sql.Identifier(f.column)
+                    for f in Proof._meta.concrete_fields[1:]
+                ),
+                sql.Literal(proof.pk),
+            )
+        ).fetchone()
+        psql.execute(
+            "INSERT INTO articles_proofwording (proof_id, wording_id)"
+            " SELECT %s, wording_id FROM articles_proofwording WHERE proof_id = %s",
+            [key, proof.pk],
+        )
+        psql.execute(
+            "INSERT INTO articles_check (proof_id, digest, name, passed, findings, at)"
+            " SELECT p.id, p.digest, c.name, true, '[]', now() FROM articles_proof p, articles_check c"
+            " WHERE p.id = %s AND c.proof_id = %s",
+            [key, proof.pk],
+        )
+        psql.execute(
+            "INSERT INTO articles_signoff (proof_id, digest, by_id, at)"
+            " SELECT id, digest, %s, now() FROM articles_proof WHERE id = %s",
+            [by.pk, key],
+        )
+
+
+def on_a_waiver(desk: Newsroom) -> Article:
+    article, fact = one_witness(desk)
+    desk.waived(fact)
+    return article
+
+
+def on_an_earlier_fact_with_a_waiver(desk: Newsroom) -> Article:
+    earlier = fact_of(desk.published(on_a_waiver(desk)))
+    article = desk.article()
+    fact = desk.fact(article, sources=[], confirmed=False)
+    rests_on(fact, earlier, desk.reporter)
+    confirming.confirm(fact, by=desk.editor)
+    return article
+
+
+@attacks(
+    ("A proof that does not tell of a waiver", "NR001 exception_not_told", on_a_waiver),
+    (
+        "An earlier fact that stands on a waiver, told to nobody",
+        "NR001 exception_not_told",
+        on_an_earlier_fact_with_a_waiver,
+    ),
+)
+def test_an_exception_told_to_nobody(desk, psql, answer, way):
+    article = way(desk)
+    proof = ask_for_review(article, by=desk.reporter)
+    assert proof.how_known["single_source"] == ["Only one person could see it."]
+    sign_without_exceptions(psql, proof, desk.editor)
+    assert answer_of(publish, article, by=desk.editor) == answer
+    assert publish(review_again(desk, article), by=desk.editor).how_known["single_source"]
+
+
 def unfinished(desk: Newsroom) -> Article:
     """A story with a sentence that nobody settled."""
     article = covered(desk)
@@ -1433,6 +1531,55 @@ def test_a_story_of_the_desk_as_an_archive(desk, database_server, live_houses, a
             _point_at(live_houses.grounds.addresses["desk"])
 
 
+@attack("A story of the archive that comes in in time, for an hour after the day", "NR001 archive_closed")
+def test_an_archive_that_waits(database_server, live_houses, answer):
+    with database_server.clone("waiting_archive") as name:
+        _point_at(database_server.address("desk", name))
+        try:
+            other = Desk()
+            other.policy = other.agree(began_on=FIRST_DAY + dt.timedelta(days=10))
+            [old] = archive.bring_in([OLD], by=other.chief)
+            (hour,) = archive_again(database_server.address("desk", name), other, old, "60 days", expected=answer)
+            assert hour is None
+            (hour,) = archive_again(database_server.address("desk", name), other, old, "2 days", expected="done")
+            assert hour > timezone.now()
+        finally:
+            _point_at(live_houses.grounds.addresses["desk"])
+
+
+def archive_again(address: Address, desk: Desk, old: Publication, later: str, expected: str) -> tuple[Any]:
+    """Brings in a copy of a story of the archive by SQL, for a later hour; gives that hour if it is taken."""
+    story = uuid.uuid4()
+    columns = [
+        f.column
+        for f in Publication._meta.concrete_fields
+        if f.column not in ("id", "story", "slug", "turn", "go_live_at")
+    ]
+    into = sql.SQL(
+        "INSERT INTO reader_publication (id, story, slug, turn, go_live_at, {c}) SELECT gen_random_uuid(), {story}, {slug},"
+        " nextval('reader_turn'), date_trunc('minute', now()) + {later}::interval, {c} FROM reader_publication WHERE id = {old}"
+    ).format(
+        c=sql.SQL(", ").join(map(sql.Identifier, columns)),
+        story=sql.Literal(story),
+        slug=sql.Literal(str(story)),
+        later=sql.Literal(later),
+        old=sql.Literal(old.pk),
+    )
+    with psycopg.connect(**address.psycopg, autocommit=True) as line:
+
+        def bring() -> None:
+            with line.transaction():
+                line.execute(into)
+                line.execute(
+                    "INSERT INTO articles_intake (publication_id, by_id, at)"
+                    " SELECT id, %s, now() FROM reader_publication WHERE story = %s",
+                    [desk.chief.pk, story],
+                )
+
+        assert answer_of(bring) == expected
+        return line.execute("SELECT max(go_live_at) FROM reader_publication WHERE story = %s", [story]).fetchone()
+
+
 # ---------------------------------------------------------------------------------------------------------------------
 # Before the hour, and after print
 # ---------------------------------------------------------------------------------------------------------------------
@@ -1552,6 +1699,58 @@ def test_the_hour_of_a_story_in_print(desk, psql, answer):
     assert answer_of(psql.execute, move.format("1 day"), [publication.pk]) == answer
     waiting = publish(desk.signed(desk.article()), by=desk.editor, at=tomorrow())
     psql.execute(move.format("1 day"), [waiting.pk])
+
+
+@attacks(
+    (
+        "A transaction left open over the hour stops the version in print, for the one before",
+        "done",
+        "pulled_at = clock_timestamp()",
+    ),
+    (
+        "A transaction left open over the hour puts the version in print off",
+        "NR003",
+        "go_live_at = go_live_at + interval '9 days'",
+    ),
+)
+def test_a_transaction_left_open_over_the_hour(database_server, live_houses, answer, way):
+    with database_server.clone("open_transaction") as name:
+        _point_at(database_server.address("desk", name))
+        try:
+            desk = Newsroom()
+            first = desk.published(desk.article())
+            article = story_of(first)
+            change_the_headline(desk, article)
+            with psycopg.connect(**database_server.address("desk", name).psycopg) as stale:
+                stale.execute("SELECT now()")
+                newer = publish(review_again(desk, article), by=desk.editor, at=tomorrow())
+                let_its_hour_come(database_server.administrator.in_database(name), first, newer)
+                move = f"UPDATE reader_publication SET {way} WHERE id = %s"
+                assert answer_of(stale.execute, move, [newer.pk]) == answer
+            assert became(first) == "not in print"
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT printing_was_seen(%s)", [newer.pk])
+                assert cursor.fetchone() == (True,)
+        finally:
+            _point_at(live_houses.grounds.addresses["desk"])
+
+
+def let_its_hour_come(administrator: Address, first: Publication, newer: Publication) -> None:
+    """A moment ago, beside the triggers: nobody wants to wait for a whole minute."""
+    with psycopg.connect(**administrator.psycopg) as line:
+        line.execute("SET session_replication_role = replica")
+        line.execute("ALTER TABLE reader_publication DROP CONSTRAINT publication_goes_live_on_a_whole_minute")
+        line.execute("UPDATE reader_publication SET superseded_at = now() WHERE id = %s", [first.pk])
+        line.execute("UPDATE reader_publication SET go_live_at = now() WHERE id = %s", [newer.pk])
+
+
+@attack("A comma mended on the desk, so that a doubt would miss the words in print", "pulled")
+def test_a_doubt_after_a_comma(desk, answer):
+    publication = desk.published(desk.article())
+    fact = fact_of(publication)
+    confirming.reword(fact, fact.wording.text + ",", kind="event", by=desk.reporter)
+    confirming.dispute(Fact.objects.get(pk=fact.pk), by=desk.editor, reason="It was not so")
+    assert became(publication) == answer
 
 
 def fell(desk: Desk) -> Publication:

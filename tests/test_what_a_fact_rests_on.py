@@ -425,6 +425,31 @@ def test_an_earlier_fact_carries_one_of_its_kind(desk):
     assert lacks(resting_on(desk, waits)) == FELL
 
 
+def exceptions_under(fact) -> set[str]:
+    return {reason for (reason,) in asked("SELECT gate_exceptions_under(%s)", fact.wording.pk)}
+
+
+def test_what_readers_of_an_earlier_fact_were_told(desk):
+    waived = desk.fact(desk.article(), sources=[desk.source()])
+    desk.waived(waived, "Only she saw it.")
+    assert exceptions_under(waived) == set()  # nobody has read it yet
+    first = desk.published(waived.article)
+    assert exceptions_under(waived) == {"Only she saw it."}
+    later = resting_on(desk, waived.wording)
+    assert desk.published(later.article).how_known["single_source"] == ["Only she saw it."]
+    assert exceptions_under(later) == {"Only she saw it."}
+
+    on_two = desk.published().printing.article.facts.get()
+    desk.waived(on_two, "A second one may not speak.")
+    assert exceptions_under(on_two) == set()  # its readers heard of two
+    beside = desk.fact(waived.article, "It rained.")
+    told_of_another = desk.published(waived.article).printing.article.facts.get(pk=beside.pk)
+    assert exceptions_under(told_of_another) == set()
+
+    next_version(desk, first)
+    assert exceptions_under(waived) == set()
+
+
 def test_an_earlier_fact_carries_while_it_is_confirmed(desk):
     fact = desk.published().printing.article.facts.get()
     later = resting_on(desk, fact.wording)

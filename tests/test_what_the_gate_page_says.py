@@ -17,6 +17,7 @@ NAMES_A_CODE = (
     r"SELECT (?:DISTINCT )?'(\w+_\w+)'",
     r"THEN '(\w+_\w+)'",
     r"ELSE '(\w+_\w+)'",
+    r":= '(\w+_\w+)'",
     r"\('(\w+_\w+)', [a-zA-Z]",
 )
 NO_CODES = {"under_review"}

@@ -7,7 +7,7 @@
 -- was printed or replaced within one minute: then it was there for some seconds.
 CREATE OR REPLACE FUNCTION printing_was_seen(p_publication uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-    SELECT p.go_live_at <= now()
+    SELECT p.go_live_at <= clock_timestamp()
        AND coalesce(p.pulled_at, 'infinity') >= p.go_live_at
        AND coalesce(p.withdrawn_at, 'infinity') >= p.go_live_at
        AND (p.superseded_at IS DISTINCT FROM p.go_live_at

@@ -1,5 +1,7 @@
 -- The gate: nothing reaches a reader until every fact in it is confirmed.
 --
+-- Hours are held against `clock_timestamp()`: `now()` is when a transaction began, and one left open would judge by it.
+--
 -- Installed by `migrate` after the tables, by their owner; may be run again at any time. The desk's role owns none of
 -- this, so it can neither change a function nor switch a trigger off.
 --
@@ -136,8 +138,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
         SELECT p.go_live_at AS begins, least(p.superseded_at, p.leaves_at, 'infinity') AS ends
           FROM reader_publication p
          WHERE p.id = ANY (p_publications) AND p.pulled_at IS NULL AND p.withdrawn_at IS NULL)
-    SELECT EXISTS (SELECT FROM life WHERE begins <= now() AND ends > now())
-       AND NOT EXISTS (SELECT FROM life l WHERE l.ends > greatest(now(), l.begins) AND l.ends < p_until
+    SELECT EXISTS (SELECT FROM life WHERE begins <= clock_timestamp() AND ends > clock_timestamp())
+       AND NOT EXISTS (SELECT FROM life l WHERE l.ends > greatest(clock_timestamp(), l.begins) AND l.ends < p_until
                           AND NOT EXISTS (SELECT FROM life n WHERE n.begins <= l.ends AND n.ends > l.ends))
 $$;
 
@@ -152,11 +154,48 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
                                WHERE pw.wording_id = p_wording), p_until)
 $$;
 
+-- The exceptions to the number of sources of which the readers of a version are told: a list of reasons.
+CREATE OR REPLACE FUNCTION gate_told(how_known jsonb) RETURNS jsonb
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT CASE jsonb_typeof(how_known -> 'single_source') WHEN 'array' THEN how_known -> 'single_source' ELSE '[]' END
+$$;
+
+-- The exceptions to the number of sources on which an earlier fact of ours stands, however far below: what its readers
+-- were told of them, and what the readers of whatever rests on it have to be told as well.
+CREATE OR REPLACE FUNCTION gate_exceptions_under(p_wording bigint) RETURNS SETOF text
+LANGUAGE plpgsql STABLE ROWS 1 SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    v_told text[] := ARRAY(
+        SELECT jsonb_array_elements_text(gate_told(p.how_known))
+          FROM articles_proofwording pw
+          JOIN articles_printing pr ON pr.proof_id = pw.proof_id
+          JOIN reader_publication p ON p.id = pr.publication_id
+         WHERE pw.wording_id = p_wording AND gate_may_be_seen(p));
+BEGIN
+    IF v_told <> '{}' THEN
+        RETURN QUERY
+            WITH RECURSIVE below (wording) AS (
+                SELECT p_wording
+                UNION
+                SELECT c.earlier_id FROM below CROSS JOIN LATERAL gate_standing_confirmations(below.wording) c
+                 WHERE c.earlier_id IS NOT NULL)
+            SELECT DISTINCT x.printed_reason::text
+              FROM below JOIN articles_wording w ON w.id = below.wording
+              JOIN articles_wording e ON e.fact_id = w.fact_id
+              JOIN articles_waiver x ON x.wording_id = e.id
+             WHERE x.agreed_by_id IS NOT NULL AND x.printed_reason = ANY (v_told);
+    END IF;
+END
+$$;
+
 -- What a wording lacks under a policy. `whole` also asks who confirmed: a rule of the moment of printing; without it
--- this is the footing, asked for as long as the wording is in print. `p_spared`, `p_until`: see gate_footing.
+-- this is the footing, asked for as long as the wording is in print. `p_spared`, `p_until`: see gate_footing. `p_told`:
+-- the exceptions that the readers of this version are told of; NULL for a working copy, whose proof will tell.
 DROP FUNCTION IF EXISTS gate_fact_blockers(bigint, bigint, bigint, boolean);
+DROP FUNCTION IF EXISTS gate_fact_blockers(bigint, bigint, bigint, boolean, bigint[], timestamptz);
 CREATE OR REPLACE FUNCTION gate_fact_blockers(p_wording bigint, p_policy bigint, p_article bigint, whole boolean,
-                                              p_spared bigint[] DEFAULT '{}', p_until timestamptz DEFAULT 'infinity')
+                                              p_spared bigint[] DEFAULT '{}', p_until timestamptz DEFAULT 'infinity',
+                                              p_told jsonb DEFAULT NULL)
 RETURNS TABLE (code text, fact bigint, object bigint, have integer, need integer)
 LANGUAGE plpgsql STABLE ROWS 2 SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
@@ -167,7 +206,9 @@ DECLARE
     v_by bigint;
     v_seen bigint[];
     v_policy articles_policy;
+    v_code text;
     v_have integer;
+    v_need integer;
     v_lacks boolean;
     v_earlier boolean;
 BEGIN
@@ -197,44 +238,49 @@ BEGIN
     -- A fact of the same kind that we printed before.
     v_earlier := v_policy.earlier_suffices AND EXISTS (
         SELECT FROM gate_standing_confirmations(p_wording) c JOIN articles_wording e ON e.id = c.earlier_id
-         WHERE c.basis = 'earlier' AND e.kind = v_kind AND gate_earlier_stands(c.earlier_id, p_until));
+         WHERE c.basis = 'earlier' AND e.kind = v_kind AND gate_earlier_stands(c.earlier_id, p_until)
+           AND (p_told IS NULL
+                OR NOT EXISTS (SELECT FROM gate_exceptions_under(c.earlier_id) AS x (reason) WHERE NOT p_told ? x.reason)));
     v_lacks := NOT v_earlier;
     IF v_kind = 'event' THEN
+        v_code := 'fact_needs_sources';
         v_have := gate_independent_sources(p_wording, p_spared);
+        v_need := v_policy.min_sources;
         v_lacks := v_lacks AND NOT (
             v_have >= v_policy.min_sources
-            OR v_have >= 1 AND gate_waived(p_wording, p_article, whole)
+            OR v_have >= 1 AND gate_waived(p_wording, p_article, whole, p_told)
             OR EXISTS (
                 SELECT FROM gate_standing_confirmations(p_wording) c
                  WHERE c.basis = 'document' AND v_policy.document_suffices
                     OR c.basis = 'photo' AND v_policy.photo_suffices));
-        IF v_lacks THEN
-            RETURN QUERY SELECT 'fact_needs_sources', v_fact, NULL::bigint, v_have, v_policy.min_sources::integer;
-        END IF;
     ELSIF v_kind = 'statement' THEN
+        v_code := 'statement_needs_talk';
         v_lacks := v_lacks AND NOT EXISTS (
             SELECT FROM gate_standing_confirmations(p_wording) c JOIN sources_source s ON s.id = c.source_id
              WHERE c.talk_id IS NOT NULL AND (s.standing = 'confirmed' OR s.id = ANY (p_spared)));
-        IF v_lacks THEN
-            RETURN QUERY SELECT 'statement_needs_talk', v_fact, NULL::bigint, NULL::integer, NULL::integer;
-        END IF;
     ELSE
+        v_code := 'record_needs_copy';
         v_lacks := v_lacks AND NOT EXISTS (SELECT FROM gate_standing_confirmations(p_wording) c WHERE c.basis = 'document');
-        IF v_lacks THEN
-            RETURN QUERY SELECT 'record_needs_copy', v_fact, NULL::bigint, NULL::integer, NULL::integer;
-        END IF;
     END IF;
 
-    IF v_lacks THEN
-        RETURN QUERY
-            SELECT DISTINCT CASE s.standing WHEN 'discredited' THEN 'source_discredited' ELSE 'source_unconfirmed' END,
-                   v_fact, s.id, NULL::integer, NULL::integer
-              FROM gate_standing_confirmations(p_wording) c JOIN sources_source s ON s.id = c.source_id
-             WHERE s.standing <> 'confirmed';
-        RETURN QUERY
-            SELECT DISTINCT 'earlier_fell', v_fact, c.earlier_id, NULL::integer, NULL::integer
-              FROM gate_standing_confirmations(p_wording) c WHERE c.basis = 'earlier';
+    IF NOT v_lacks THEN
+        RETURN;
     END IF;
+    -- What would carry it if only its readers were told of the exception.
+    IF p_told IS NOT NULL AND NOT EXISTS (
+        SELECT FROM gate_fact_blockers(p_wording, p_policy, p_article, whole, p_spared, p_until) b WHERE b.code = v_code) THEN
+        RETURN QUERY SELECT 'exception_not_told', v_fact, NULL::bigint, NULL::integer, NULL::integer;
+        RETURN;
+    END IF;
+    RETURN QUERY SELECT v_code, v_fact, NULL::bigint, v_have, v_need;
+    RETURN QUERY
+        SELECT DISTINCT CASE s.standing WHEN 'discredited' THEN 'source_discredited' ELSE 'source_unconfirmed' END,
+               v_fact, s.id, NULL::integer, NULL::integer
+          FROM gate_standing_confirmations(p_wording) c JOIN sources_source s ON s.id = c.source_id
+         WHERE s.standing <> 'confirmed';
+    RETURN QUERY
+        SELECT DISTINCT 'earlier_fell', v_fact, c.earlier_id, NULL::integer, NULL::integer
+          FROM gate_standing_confirmations(p_wording) c WHERE c.basis = 'earlier';
 END
 $$;
 
@@ -249,14 +295,16 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
 $$;
 
 -- An exception to the number of sources: two people, one of them the chief editor; who agreed did not write the story.
--- It is of the statement: where only the passages changed since, it stands.
-CREATE OR REPLACE FUNCTION gate_waived(p_wording bigint, p_article bigint, whole boolean) RETURNS boolean
+-- It is of the statement: where only the passages changed since, it stands. It carries a version whose readers are told.
+DROP FUNCTION IF EXISTS gate_waived(bigint, bigint, boolean);
+CREATE OR REPLACE FUNCTION gate_waived(p_wording bigint, p_article bigint, whole boolean, p_told jsonb) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT EXISTS (
         SELECT FROM articles_wording w
           JOIN articles_wording e ON e.fact_id = w.fact_id AND e.number <= w.number AND (e.kind, e.text) = (w.kind, w.text)
           JOIN articles_waiver x ON x.wording_id = e.id
          WHERE w.id = p_wording AND x.agreed_by_id IS NOT NULL
+           AND (p_told IS NULL OR p_told ? x.printed_reason)
            AND (NOT whole OR gate_two_agreed(x.proposed_by_id, x.agreed_by_id, p_article)))
 $$;
 
@@ -404,7 +452,7 @@ BEGIN
 
     RETURN QUERY SELECT b.* FROM gate_text_blockers(
         v_proof.article_id, ARRAY(SELECT pw.wording_id FROM articles_proofwording pw WHERE pw.proof_id = p_proof),
-        v_proof.coverage) b
+        v_proof.coverage, gate_told(v_proof.how_known)) b
      WHERE b.code <> ALL (v_lifted);
 
     -- What is said to be covered is what is printed.
@@ -475,7 +523,8 @@ $$;
 
 -- What the words of a story rest on, asked alike of a working copy and of a proof.
 DROP FUNCTION IF EXISTS gate_text_blockers(bigint, bigint[]);
-CREATE OR REPLACE FUNCTION gate_text_blockers(p_article bigint, p_wordings bigint[], p_coverage jsonb)
+DROP FUNCTION IF EXISTS gate_text_blockers(bigint, bigint[], jsonb);
+CREATE OR REPLACE FUNCTION gate_text_blockers(p_article bigint, p_wordings bigint[], p_coverage jsonb, p_told jsonb)
 RETURNS TABLE (code text, fact bigint, object bigint, have integer, need integer)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
@@ -494,7 +543,7 @@ BEGIN
     RETURN QUERY
         SELECT b.* FROM articles_wording w
           JOIN articles_fact f ON f.id = w.fact_id
-          CROSS JOIN LATERAL gate_fact_blockers(w.id, v_policy.id, p_article, true) b
+          CROSS JOIN LATERAL gate_fact_blockers(w.id, v_policy.id, p_article, true, p_told => p_told) b
          WHERE w.id = ANY (p_wordings)
          ORDER BY f.position, f.id;
 
@@ -563,7 +612,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
     SELECT x FROM articles_override x
       JOIN articles_proof p ON p.article_id = x.article_id AND p.how_known ->> 'emergency' = x.printed_reason
      -- No longer than an emergency lasts (articles/overriding.py), whatever was agreed to.
-     WHERE p.id = p_proof AND x.until > now() AND x.until <= now() + interval '3 days'
+     WHERE p.id = p_proof AND x.until > clock_timestamp() AND x.until <= clock_timestamp() + interval '3 days'
        AND gate_two_agreed(x.proposed_by_id, x.agreed_by_id, x.article_id)
      ORDER BY x.until DESC LIMIT 1
 $$;
@@ -587,14 +636,14 @@ BEGIN
                        ('byline_missing', NOT EXISTS (SELECT FROM articles_article_bylines b WHERE b.article_id = p_article))
                ) x (lack, lacks) WHERE x.lacks;
 
-    RETURN QUERY SELECT * FROM gate_story_blockers(p_article, now(), '{}', now());
+    RETURN QUERY SELECT * FROM gate_story_blockers(p_article, clock_timestamp(), '{}', clock_timestamp());
 
     IF v_proof.id IS NOT NULL AND v_proof.revision = v_article.revision THEN
         RETURN QUERY SELECT * FROM gate_proof_blockers(v_proof.id);
         RETURN;
     END IF;
 
-    RETURN QUERY SELECT * FROM gate_text_blockers(p_article, ARRAY(SELECT gate_wordings(p_article)), v_article.coverage);
+    RETURN QUERY SELECT * FROM gate_text_blockers(p_article, ARRAY(SELECT gate_wordings(p_article)), v_article.coverage, NULL);
     RETURN QUERY
         SELECT x.lack, NULL::bigint, f.id, NULL::integer, NULL::integer
           FROM articles_figure f
@@ -687,7 +736,8 @@ BEGIN
         THEN
             RETURN QUERY SELECT 'proof_outdated', NULL::bigint, NULL::bigint, NULL::integer, NULL::integer;
         END IF;
-        IF v_pub.go_live_at < date_trunc('minute', now()) THEN
+        -- A minute that turned while the act was done is forgiven.
+        IF v_pub.go_live_at < date_trunc('minute', clock_timestamp()) - interval '1 minute' THEN
             RETURN QUERY SELECT 'hour_past', NULL::bigint, NULL::bigint, NULL::integer, NULL::integer;
         END IF;
     ELSE
@@ -702,7 +752,7 @@ BEGIN
     END IF;
 
     RETURN QUERY SELECT * FROM gate_story_blockers(
-        v_article.id, greatest(v_pub.go_live_at, now()),
+        v_article.id, greatest(v_pub.go_live_at, clock_timestamp()),
         CASE WHEN v_override.id IS NOT NULL THEN ARRAY['embargo'] ELSE '{}' END, coalesce(v_pub.leaves_at, 'infinity'));
     RETURN QUERY SELECT * FROM gate_proof_blockers(v_proof.id);
 END
@@ -718,7 +768,7 @@ LANGUAGE sql STABLE ROWS 1 SECURITY DEFINER SET search_path = pg_catalog, public
         SELECT FROM articles_policy y JOIN articles_intake i ON i.publication_id = p_pub.id
          WHERE y.id = gate_policy()
            AND gate_day(p_pub.first_printed_at) < y.began_on
-           AND (NOT fresh OR gate_day(now()) < y.began_on)
+           AND (NOT fresh OR gate_day(greatest(p_pub.go_live_at, clock_timestamp())) < y.began_on)
            AND (NOT fresh OR gate_holds_role(i.by_id, 'chief editor')))
         OR EXISTS (SELECT FROM articles_article a WHERE a.story = p_pub.story)
         OR EXISTS (SELECT FROM articles_printing pr WHERE pr.publication_id = p_pub.id)
@@ -730,7 +780,7 @@ CREATE OR REPLACE FUNCTION gate_stagger(p_publication uuid, OUT hour timestamptz
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT min(h.at), coalesce(array_agg(s.source_id), '{}')
       FROM articles_staggerhour h JOIN articles_stagger s ON s.id = h.stagger_id
-     WHERE h.publication_id = p_publication AND h.at > now() AND s.agreed_by_id IS NOT NULL
+     WHERE h.publication_id = p_publication AND h.at > clock_timestamp() AND s.agreed_by_id IS NOT NULL
        -- What never counted is not spared.
        AND EXISTS (SELECT FROM sources_vetting v WHERE v.source_id = s.source_id AND v.standing = 'confirmed')
 $$;
@@ -744,8 +794,10 @@ RETURNS TABLE (code text, fact bigint, object bigint, have integer, need integer
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT b.*
       FROM articles_printing pr
+      JOIN reader_publication p ON p.id = pr.publication_id
       JOIN articles_proofwording pw ON pw.proof_id = pr.proof_id
-      CROSS JOIN LATERAL gate_fact_blockers(pw.wording_id, pr.policy_id, pr.article_id, false, p_spared, p_until) b
+      CROSS JOIN LATERAL gate_fact_blockers(pw.wording_id, pr.policy_id, pr.article_id, false, p_spared, p_until,
+                                            gate_told(p.how_known)) b
      WHERE pr.publication_id = p_publication
     UNION ALL
     -- A hold is of the time before print: it stops what still waits for its hour.
@@ -753,7 +805,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
       FROM articles_printing pr
       JOIN reader_publication p ON p.id = pr.publication_id
       CROSS JOIN LATERAL gate_story_blockers(
-          pr.article_id, CASE WHEN p.go_live_at > now() THEN p.go_live_at ELSE 'infinity' END,
+          pr.article_id, CASE WHEN p.go_live_at > clock_timestamp() THEN p.go_live_at ELSE 'infinity' END,
           CASE WHEN p.how_known ? 'emergency' THEN ARRAY['embargo'] ELSE '{}' END, least(p_until, p.leaves_at)) b
      WHERE pr.publication_id = p_publication
     UNION ALL
@@ -762,7 +814,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
       FROM articles_printing pr
       JOIN reader_publication p ON p.id = pr.publication_id
       CROSS JOIN LATERAL gate_stopped_since(pr.proof_id, true) b
-     WHERE pr.publication_id = p_publication AND p.go_live_at > now()
+     WHERE pr.publication_id = p_publication AND p.go_live_at > clock_timestamp()
 $$;
 
 -- ---------------------------------------------------------------------------------------------------------------------
@@ -803,8 +855,8 @@ CREATE TABLE IF NOT EXISTS gate_pending (
 -- Whether a reader sees a publication, or can come to see it at its hour.
 CREATE OR REPLACE FUNCTION gate_may_be_seen(p reader_publication) RETURNS boolean
 LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
-    SELECT p.pulled_at IS NULL AND p.withdrawn_at IS NULL AND (p.leaves_at IS NULL OR p.leaves_at > now())
-       AND (p.superseded_at IS NULL OR p.superseded_at > greatest(now(), p.go_live_at))
+    SELECT p.pulled_at IS NULL AND p.withdrawn_at IS NULL AND (p.leaves_at IS NULL OR p.leaves_at > clock_timestamp())
+       AND (p.superseded_at IS NULL OR p.superseded_at > greatest(clock_timestamp(), p.go_live_at))
 $$;
 
 -- Why a publication loses its footing, for the record: codes and facts, never which source fell.
@@ -907,9 +959,9 @@ BEGIN
         NEW.digest := gate_digest(to_jsonb(NEW));
     ELSIF to_jsonb(NEW) - hours IS DISTINCT FROM to_jsonb(OLD) - hours THEN
         RAISE EXCEPTION USING ERRCODE = 'NR003', MESSAGE = 'Printed words never change: print a new version.';
-    ELSIF NEW.go_live_at <> OLD.go_live_at AND OLD.go_live_at <= now() THEN
+    ELSIF NEW.go_live_at <> OLD.go_live_at AND OLD.go_live_at <= clock_timestamp() THEN
         RAISE EXCEPTION USING ERRCODE = 'NR003', MESSAGE = 'A story that has gone live keeps its hour.';
-    ELSIF OLD.go_live_at > now() AND (NEW.pulled_at IS NOT NULL OR NEW.withdrawn_at IS NOT NULL)
+    ELSIF OLD.go_live_at > clock_timestamp() AND (NEW.pulled_at IS NOT NULL OR NEW.withdrawn_at IS NOT NULL)
           AND OLD.pulled_at IS NULL AND OLD.withdrawn_at IS NULL THEN
         -- Stopped before its hour: it takes no time, so that the version before it can go on.
         NEW.superseded_at := NEW.go_live_at;
@@ -940,12 +992,12 @@ BEGIN
         OR coalesce(NEW.leaves_at, 'infinity') > coalesce(OLD.leaves_at, 'infinity')
         OR OLD.withdrawn_at IS NOT NULL AND NEW.withdrawn_at IS DISTINCT FROM OLD.withdrawn_at
         -- A longer life for one whose time was over; one that goes on because its successor was stopped shows nothing more.
-        OR OLD.superseded_at <= greatest(now(), OLD.go_live_at)
+        OR OLD.superseded_at <= greatest(clock_timestamp(), OLD.go_live_at)
            AND coalesce(NEW.superseded_at, 'infinity') > OLD.superseded_at;
     INSERT INTO gate_pending (publication, question)
     VALUES (NEW.id, CASE WHEN shows_more THEN 'show' ELSE 'footing' END) ON CONFLICT DO NOTHING;
 
-    IF OLD.go_live_at > now()
+    IF OLD.go_live_at > clock_timestamp()
        AND (NEW.pulled_at IS NOT NULL AND OLD.pulled_at IS NULL OR NEW.withdrawn_at IS NOT NULL AND OLD.withdrawn_at IS NULL)
     THEN
         -- The version before it goes on, until the next one's hour if there is one; not one that was stopped as well.
@@ -965,7 +1017,7 @@ BEGIN
         -- And its translations, and what waits to follow it.
         INSERT INTO gate_pending (publication, question)
         SELECT p.id, 'footing' FROM reader_publication p
-         WHERE gate_may_be_seen(p) AND (p.translation_of = NEW.story OR p.story = NEW.story AND p.go_live_at > now())
+         WHERE gate_may_be_seen(p) AND (p.translation_of = NEW.story OR p.story = NEW.story AND p.go_live_at > clock_timestamp())
         ON CONFLICT DO NOTHING;
     END IF;
     RETURN NULL;
@@ -1280,7 +1332,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp 
 BEGIN
     INSERT INTO gate_pending (publication, question)
     SELECT p.id, 'footing' FROM articles_article a JOIN reader_publication p ON a.story IN (p.story, p.translation_of)
-     WHERE a.id = NEW.article_id AND p.go_live_at > now() AND gate_may_be_seen(p)
+     WHERE a.id = NEW.article_id AND p.go_live_at > clock_timestamp() AND gate_may_be_seen(p)
     ON CONFLICT DO NOTHING;
     RETURN NULL;
 END
@@ -1292,7 +1344,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp 
 BEGIN
     IF NOT EXISTS (SELECT FROM articles_stagger s
                     WHERE s.id = NEW.stagger_id AND s.agreed_by_id IS NULL
-                      AND isfinite(NEW.at) AND gate_day(NEW.at) <= s.last_day AND s.last_day <= gate_day(now()) + 31) THEN
+                      AND isfinite(NEW.at) AND gate_day(NEW.at) <= s.last_day AND s.last_day <= gate_day(clock_timestamp()) + 31) THEN
         PERFORM gate_refuse('stagger_is_agreed');
     END IF;
     RETURN NEW;
@@ -1578,7 +1630,7 @@ REVOKE ALL ON gate_pending FROM PUBLIC;
 REVOKE ALL ON FUNCTION gate_note_wordings(bigint[]), gate_lock(), gate_ask(),
     gate_note(), gate_revise(), gate_wrote() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION gate_enter(), gate_blockers(bigint), gate_policy(),
-    gate_fact_blockers(bigint, bigint, bigint, boolean, bigint[], timestamptz),
+    gate_fact_blockers(bigint, bigint, bigint, boolean, bigint[], timestamptz, jsonb), gate_exceptions_under(bigint),
     gate_person(bigint), gate_authors(bigint), gate_wordings(bigint), gate_footing(uuid, bigint[], timestamptz), gate_digest(jsonb),
     gate_independent_sources(bigint, bigint[]), gate_passages(jsonb), gate_squeezed(text),
     gate_publication_blockers(uuid, boolean), gate_standing_confirmations(bigint)

@@ -32,16 +32,8 @@ def verdict(request: HttpRequest, pk: int) -> HttpResponse:
     # The act, what is said of it afterwards, and its button where it takes stories off the site.
     acts: dict[str, tuple[Callable[..., Any], str, str]] = {
         Verdict.Ruling.CONFIRMED: (confirming.confirm, _("Confirmed."), _("Confirm fact")),
-        Verdict.Ruling.DISPUTED: (
-            confirming.dispute,
-            _("Disputed. What printed it is off the site."),
-            _("Dispute this fact"),
-        ),
-        Verdict.Ruling.UNCONFIRMED: (
-            confirming.unconfirm,
-            _("No longer confirmed. What printed it is off the site."),
-            _("Take my word back"),
-        ),
+        Verdict.Ruling.DISPUTED: (confirming.dispute, _("Disputed."), _("Dispute this fact")),
+        Verdict.Ruling.UNCONFIRMED: (confirming.unconfirm, _("No longer confirmed."), _("Take my word back")),
     }
     if request.POST.get("ruling") not in acts:
         raise PermissionDenied
@@ -49,6 +41,8 @@ def verdict(request: HttpRequest, pk: int) -> HttpResponse:
     words: dict[str, Any] = {"by": request.user, "reason": request.POST.get("reason", "")}
     if act is confirming.confirm:
         words |= {"carried": keys_in(request.POST.getlist("carried")), "shown": Shown.in_form(request.POST)}
+    else:
+        words["printed"] = request.POST.get(asking.PRINTED) != "no"
     return _on_fact(request, pk, done, lambda fact: act(fact, **words), name)
 
 
@@ -135,17 +129,27 @@ def _on_fact(request: HttpRequest, pk: int, done: str, act: Callable[[Fact], Any
             act(fact)
     except WouldFall as would:
         return asking.ask(
-            request, would, act=name, back=back(request, story_page(fact.article, f"#fact-{pk}"))["Location"]
+            request,
+            would,
+            act=name,
+            back=back(request, story_page(fact.article, f"#fact-{pk}"))["Location"],
+            spares=_spares(request, fact),
         )
     except GateError as refusal:
         if page := _with_what_was_typed(request, fact, refusal):
             return page
         say_why(request, refusal)
     else:
-        messages.success(request, done)
+        messages.success(request, f"{done} {asking.gone(request)}".strip())
         if request.POST.get("ruling") == Verdict.Ruling.CONFIRMED:
             warn_of_figures(request, fact)
     return back(request, story_page(fact.article, f"#fact-{pk}"))
+
+
+def _spares(request: HttpRequest, fact: Fact) -> bool:
+    """Whether an objection may be meant for the words on the desk alone, and spare other ones in print."""
+    against = request.POST.get("ruling") in (Verdict.Ruling.DISPUTED, Verdict.Ruling.UNCONFIRMED)
+    return against and not hasattr(fact, "dropping") and bool(confirming.other_words_in_print(fact))
 
 
 @dataclass(frozen=True)

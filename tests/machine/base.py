@@ -172,15 +172,16 @@ class Base(RuleBasedStateMachine):
         self.look()
         return done
 
-    def doubt(self, act: Callable[..., Any], *args: Any, **kwargs: Any) -> None:
-        """An act that takes footing away. Whoever doubts may be nobody who may, but never hears that a story forbids it."""
+    def doubt(self, act: Callable[..., Any], *args: Any, **kwargs: Any) -> bool:
+        """An act that takes footing away; whether it was done. Whoever doubts may be nobody who may, but never hears that a story forbids it."""
         try:
             act(*args, **kwargs)
         except REFUSALS as error:
             if isinstance(error, Blocked) or getattr(error.__cause__, "sqlstate", "") in ("NR001", "23P01"):
                 raise AssertionError(f"A doubt is refused for a story's sake: {error}") from error
-            return
+            return False
         self.look()
+        return True
 
     def look(self) -> None:
         """Nothing that a reader sees lacks footing, and the site's role sees just what the law calls visible."""

@@ -13,6 +13,8 @@ from articles.models import Article, Confirmation, Policy, Proof
 from articles.proofing import ask_for_review
 from articles.signing import sign_off
 from sources.vetting import vet
+from tests.footing import printed_with
+from tests.house import hours_to_come, is_in_print
 from tests.machine.base import Base, pick
 
 MOST_FACTS = 9
@@ -61,7 +63,17 @@ class People(Base):
 
     @rule(n=pick, e=pick, against=st.sampled_from([confirming.dispute, confirming.unconfirm]))
     def judges_against(self, n, e, against):
-        self.doubt(against, self.fact(n), by=self.editor(e), reason="A doubt")
+        fact = self.fact(n)
+        if self.doubt(against, fact, by=self.editor(e), reason="A doubt"):
+            words = self.house.all("articles_wording", fact_id=fact.pk)
+            hours = hours_to_come(self.house)
+            printed = [
+                p["slug"]
+                for wording in words
+                for p in printed_with(self.house, wording["id"])
+                if any(is_in_print(p, at) for at in hours)
+            ]
+            assert not printed, f"An editor doubts a fact, and it goes on in {printed}"
 
     @rule(n=pick)
     def takes_back(self, n):

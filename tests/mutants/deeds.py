@@ -299,7 +299,7 @@ MUTANTS = [
     ),
     *broken(
         "printing_was_seen",
-        ("a version is seen before its hour", "p.go_live_at <= now()\n       AND", ""),
+        ("a version is seen before its hour", "p.go_live_at <= clock_timestamp()\n       AND", ""),
         ("a version pulled before its hour was seen", "AND coalesce(p.pulled_at, 'infinity') >= p.go_live_at\n", ""),
         (
             "a version withdrawn before its hour was seen",

@@ -127,7 +127,7 @@ MUTANTS = [
         ("a version goes on though it will leave print", " p.leaves_at, 'infinity')", " 'infinity')"),
         (
             "what waits for its hour goes on already",
-            "EXISTS (SELECT FROM life WHERE begins <= now() AND ends > now())\n       AND ",
+            "EXISTS (SELECT FROM life WHERE begins <= clock_timestamp() AND ends > clock_timestamp())\n       AND ",
             "",
         ),
         ("what goes on has to for ever", "AND l.ends < p_until", "AND l.ends < 'infinity'"),
@@ -188,17 +188,33 @@ MUTANTS = [
         ("an earlier fact suffices whatever the policy says", "v_policy.earlier_suffices AND ", ""),
         ("an earlier fact of another kind carries", "e.kind = v_kind AND ", ""),
         ("an earlier fact need not stand", " AND gate_earlier_stands(c.earlier_id, p_until)", ""),
+        (
+            "what an earlier fact tells of an exception is told to nobody else",
+            "(p_told IS NULL\n                OR NOT EXISTS (SELECT FROM gate_exceptions_under(c.earlier_id) AS x (reason)"
+            " WHERE NOT p_told ? x.reason))",
+            "true",
+        ),
+        (
+            "an exception that is not told is a lack of sources",
+            "IF p_told IS NOT NULL AND NOT EXISTS (",
+            "IF false AND NOT EXISTS (",
+            "exception_not_told",
+        ),
         ("an earlier fact carries nothing", "v_lacks := NOT v_earlier;", "v_lacks := true;"),
         ("one source is enough", "v_have >= v_policy.min_sources\n", "v_have >= 1\n"),
         ("enough sources are too few", "v_have >= v_policy.min_sources\n", "v_have > v_policy.min_sources\n"),
-        ("a waiver carries a fact without any source", "v_have >= 1 AND gate_waived", "gate_waived"),
-        ("a waiver carries nothing", "OR v_have >= 1 AND gate_waived(p_wording, p_article, whole)", ""),
+        (
+            "a waiver carries a fact without any source",
+            "OR v_have >= 1 AND gate_waived",
+            "OR gate_waived",
+        ),
+        ("a waiver carries nothing", "OR v_have >= 1 AND gate_waived(p_wording, p_article, whole, p_told)", ""),
         ("a document suffices whatever the policy says", " AND v_policy.document_suffices", ""),
         ("a photo suffices whatever the policy says", " AND v_policy.photo_suffices", ""),
         (
             "an event needs no sources",
-            "IF v_lacks THEN\n            RETURN QUERY SELECT 'fact_needs_sources'",
-            "IF false THEN\n            RETURN QUERY SELECT 'fact_needs_sources'",
+            "v_lacks := v_lacks AND NOT (\n            v_have",
+            "v_lacks := false AND NOT (\n            v_have",
             "fact_needs_sources",
         ),
         ("a statement needs no talk", "c.talk_id IS NOT NULL AND ", "", "statement_needs_talk"),
@@ -223,6 +239,17 @@ MUTANTS = [
         ),
         ("a confirmed source is named as lacking", "WHERE s.standing <> 'confirmed';", ";"),
         ("an earlier fact that fell is not named", "WHERE c.basis = 'earlier';", "WHERE false;", "earlier_fell"),
+    ),
+    *broken("gate_told", ("readers are told of nothing", "THEN how_known -> 'single_source' ELSE", "THEN '[]' ELSE")),
+    *broken(
+        "gate_exceptions_under",
+        ("what a version that is gone told still counts", " AND gate_may_be_seen(p));", ");"),
+        (
+            "an exception is told on by the next story alone",
+            "UNION\n                SELECT c.earlier_id",
+            "UNION\n                SELECT NULL",
+        ),
+        ("an exception of which nobody was told is told on", " AND x.printed_reason = ANY (v_told)", ""),
     ),
     *broken(
         "gate_two_agreed",
@@ -266,5 +293,7 @@ MUTANTS = [
             "true",
         ),
         ("who waived is asked for ever", "NOT whole OR ", ""),
+        ("a waiver carries what tells nobody of it", "(p_told IS NULL OR p_told ? x.printed_reason)", "true"),
+        ("a working copy tells of no waiver", "p_told IS NULL OR ", ""),
     ),
 ]

@@ -79,7 +79,7 @@ MUTANTS = [
         ),
         (
             "an hour that is past",
-            "IF v_pub.go_live_at < date_trunc('minute', now()) THEN",
+            "IF v_pub.go_live_at < date_trunc('minute', clock_timestamp()) - interval '1 minute' THEN",
             "IF false THEN",
             "hour_past",
         ),
@@ -100,8 +100,16 @@ MUTANTS = [
             "RETURN QUERY SELECT * FROM gate_story_blockers(",
             "PERFORM * FROM gate_story_blockers(",
         ),
-        ("a hold is asked for now and not for the hour", "greatest(v_pub.go_live_at, now())", "now()"),
-        ("a hold is asked for the hour and not for now", "greatest(v_pub.go_live_at, now())", "v_pub.go_live_at"),
+        (
+            "a hold is asked for now and not for the hour",
+            "greatest(v_pub.go_live_at, clock_timestamp())",
+            "clock_timestamp()",
+        ),
+        (
+            "a hold is asked for the hour and not for now",
+            "greatest(v_pub.go_live_at, clock_timestamp())",
+            "v_pub.go_live_at",
+        ),
         ("an emergency does not lift an embargo", "THEN ARRAY['embargo'] ELSE", "THEN '{}' ELSE"),
         (
             "an emergency lifts a hold for somebody's safety",
@@ -129,16 +137,25 @@ MUTANTS = [
             "gate_day(p_pub.first_printed_at) < y.began_on",
             "gate_day(p_pub.first_printed_at) <= y.began_on",
         ),
-        ("the archive's door stays open", "AND (NOT fresh OR gate_day(now()) < y.began_on)\n", ""),
+        (
+            "the archive's door stays open",
+            "AND (NOT fresh OR gate_day(greatest(p_pub.go_live_at, clock_timestamp())) < y.began_on)\n",
+            "",
+        ),
+        (
+            "a story of the archive may wait beyond the day",
+            "greatest(p_pub.go_live_at, clock_timestamp())",
+            "clock_timestamp()",
+        ),
         (
             "the archive's door is open on the first day",
-            "gate_day(now()) < y.began_on",
-            "gate_day(now()) <= y.began_on",
+            "clock_timestamp())) < y.began_on",
+            "clock_timestamp())) <= y.began_on",
         ),
         (
             "a story of the archive never comes back",
-            "(NOT fresh OR gate_day(now()) < y.began_on)",
-            "gate_day(now()) < y.began_on",
+            "(NOT fresh OR gate_day(greatest(p_pub.go_live_at, clock_timestamp())) < y.began_on)",
+            "gate_day(greatest(p_pub.go_live_at, clock_timestamp())) < y.began_on",
         ),
         ("anybody brings in an archive", "AND (NOT fresh OR gate_holds_role(i.by_id, 'chief editor'))", ""),
         ("who brought in an archive is asked for ever", "NOT fresh OR gate_holds_role", "gate_holds_role"),
@@ -157,7 +174,7 @@ MUTANTS = [
     *broken(
         "gate_stagger",
         ("the hour of another story counts", "h.publication_id = p_publication AND ", ""),
-        ("a stagger never ends", "h.at > now() AND ", ""),
+        ("a stagger never ends", "h.at > clock_timestamp() AND ", ""),
         ("a stagger counts before a second person agrees", " AND s.agreed_by_id IS NOT NULL", ""),
         ("the last of several hours counts", "min(h.at)", "max(h.at)"),
         ("a stagger spares nobody", "coalesce(array_agg(s.source_id), '{}')", "'{}'::bigint[]"),
@@ -176,20 +193,24 @@ MUTANTS = [
         ),
         (
             "what waits to follow a story that was taken off is not asked of it",
-            "WHERE pr.publication_id = p_publication AND p.go_live_at > now()",
+            "WHERE pr.publication_id = p_publication AND p.go_live_at > clock_timestamp()",
             "WHERE false",
         ),
         (
             "a version in print falls with an earlier one that was taken off",
-            "WHERE pr.publication_id = p_publication AND p.go_live_at > now()",
+            "WHERE pr.publication_id = p_publication AND p.go_live_at > clock_timestamp()",
             "WHERE pr.publication_id = p_publication",
         ),
         (
             "another story that waits is asked of it",
-            "WHERE pr.publication_id = p_publication AND p.go_live_at > now()",
-            "WHERE p.go_live_at > now()",
+            "WHERE pr.publication_id = p_publication AND p.go_live_at > clock_timestamp()",
+            "WHERE p.go_live_at > clock_timestamp()",
         ),
-        ("a translation outlives an original whose pull is staggered", ", least(p_until, p.leaves_at)", ", now()"),
+        (
+            "a translation outlives an original whose pull is staggered",
+            ", least(p_until, p.leaves_at)",
+            ", clock_timestamp()",
+        ),
         (
             "a new policy pulls what is printed",
             "gate_fact_blockers(pw.wording_id, pr.policy_id,",
@@ -202,20 +223,21 @@ MUTANTS = [
         ),
         (
             "who confirmed is asked of what is printed",
-            "pr.article_id, false, p_spared, p_until)",
-            "pr.article_id, true, p_spared, p_until)",
+            "pr.article_id, false, p_spared, p_until,",
+            "pr.article_id, true, p_spared, p_until,",
         ),
-        ("a staggered source is not spared", "false, p_spared, p_until)", "false, '{}', p_until)"),
-        ("a staggered story's earlier fact must stay for ever", "p_spared, p_until)", "p_spared, 'infinity')"),
+        ("a staggered source is not spared", "false, p_spared, p_until,", "false, '{}', p_until,"),
+        ("a staggered story's earlier fact must stay for ever", "p_spared, p_until,", "p_spared, 'infinity',"),
+        ("what readers were told is not asked of what is printed", "gate_told(p.how_known)", "NULL"),
         (
             "a hold does not stop what waits for its hour",
-            "CASE WHEN p.go_live_at > now() THEN p.go_live_at ELSE 'infinity' END",
+            "CASE WHEN p.go_live_at > clock_timestamp() THEN p.go_live_at ELSE 'infinity' END",
             "'infinity'",
         ),
         (
             "a hold pulls what is in print",
-            "CASE WHEN p.go_live_at > now() THEN p.go_live_at ELSE 'infinity' END",
-            "now()",
+            "CASE WHEN p.go_live_at > clock_timestamp() THEN p.go_live_at ELSE 'infinity' END",
+            "clock_timestamp()",
         ),
         (
             "an embargo stops what an emergency lets through",
@@ -240,14 +262,22 @@ MUTANTS = [
         "gate_may_be_seen",
         ("what is pulled is asked again", "p.pulled_at IS NULL AND ", ""),
         ("what is withdrawn is asked again", "p.withdrawn_at IS NULL AND ", ""),
-        ("what has left print is asked again", "(p.leaves_at IS NULL OR p.leaves_at > now())", "true"),
-        ("what leaves print later is not asked", "(p.leaves_at IS NULL OR p.leaves_at > now())", "p.leaves_at IS NULL"),
+        ("what has left print is asked again", "(p.leaves_at IS NULL OR p.leaves_at > clock_timestamp())", "true"),
+        (
+            "what leaves print later is not asked",
+            "(p.leaves_at IS NULL OR p.leaves_at > clock_timestamp())",
+            "p.leaves_at IS NULL",
+        ),
         (
             "what is superseded is asked again",
-            "AND (p.superseded_at IS NULL OR p.superseded_at > greatest(now(), p.go_live_at))",
+            "AND (p.superseded_at IS NULL OR p.superseded_at > greatest(clock_timestamp(), p.go_live_at))",
             "",
         ),
-        ("what will be superseded is not asked", " OR p.superseded_at > greatest(now(), p.go_live_at))", ")"),
+        (
+            "what will be superseded is not asked",
+            " OR p.superseded_at > greatest(clock_timestamp(), p.go_live_at))",
+            ")",
+        ),
     ),
     *broken(
         "gate_causes",
@@ -314,24 +344,43 @@ MUTANTS = [
     ),
     *broken(
         "gate_publication_before",
+        (
+            "an hour may be moved from a transaction left open over it",
+            "OLD.go_live_at <= clock_timestamp()",
+            "OLD.go_live_at <= now()",
+        ),
+        (
+            "what came while a transaction was open never was",
+            "ELSIF OLD.go_live_at > clock_timestamp()",
+            "ELSIF OLD.go_live_at > now()",
+        ),
         ("the digest is whatever is claimed", "NEW.digest := gate_digest(to_jsonb(NEW));", "NULL;"),
         (
             "printed words change by a pull",
             "IS DISTINCT FROM to_jsonb(OLD) - hours THEN",
             "IS DISTINCT FROM to_jsonb(OLD) - hours AND NEW.pulled_at IS NULL THEN",
         ),
-        ("a story in print gets another hour", "NEW.go_live_at <> OLD.go_live_at AND OLD.go_live_at <= now()", "false"),
-        ("a story that waits keeps its hour", " AND OLD.go_live_at <= now() THEN", " THEN"),
+        (
+            "a story in print gets another hour",
+            "NEW.go_live_at <> OLD.go_live_at AND OLD.go_live_at <= clock_timestamp()",
+            "false",
+        ),
+        ("a story that waits keeps its hour", " AND OLD.go_live_at <= clock_timestamp() THEN", " THEN"),
         ("what was stopped before its hour takes time", "NEW.superseded_at := NEW.go_live_at;", "NULL;"),
         (
             "what was pulled in print took no time",
-            "ELSIF OLD.go_live_at > now() AND (NEW.pulled_at",
+            "ELSIF OLD.go_live_at > clock_timestamp() AND (NEW.pulled_at",
             "ELSIF (NEW.pulled_at",
         ),
         ("a withdrawal before the hour takes time", " OR NEW.withdrawn_at IS NOT NULL)\n", ")\n"),
     ),
     *broken(
         "gate_publication_after",
+        (
+            "a transaction left open over the hour brings the version before it back",
+            "IF OLD.go_live_at > clock_timestamp()\n",
+            "IF OLD.go_live_at > now()\n",
+        ),
         (
             "what is new is not asked",
             "VALUES (NEW.id, 'print') ON CONFLICT",
@@ -359,13 +408,13 @@ MUTANTS = [
         ),
         (
             "a version whose time is over is not asked",
-            "OR OLD.superseded_at <= greatest(now(), OLD.go_live_at)\n           "
+            "OR OLD.superseded_at <= greatest(clock_timestamp(), OLD.go_live_at)\n           "
             "AND coalesce(NEW.superseded_at, 'infinity') > OLD.superseded_at;",
             ";",
         ),
         (
             "a version in print whose successor was stopped is asked",
-            "OLD.superseded_at <= greatest(now(), OLD.go_live_at)",
+            "OLD.superseded_at <= greatest(clock_timestamp(), OLD.go_live_at)",
             "true",
         ),
         ("the footing is not asked of an update", "CASE WHEN shows_more THEN 'show' ELSE 'footing' END", "'show'"),
@@ -399,7 +448,7 @@ MUTANTS = [
         ),
         (
             "what waits to follow a story that was taken off waits on",
-            " OR p.story = NEW.story AND p.go_live_at > now())",
+            " OR p.story = NEW.story AND p.go_live_at > clock_timestamp())",
             ")",
         ),
         (

@@ -31,7 +31,7 @@ MUTANTS = [
         "gate_override",
         ("an emergency of another story counts", "p.article_id = x.article_id AND ", ""),
         ("an emergency need not be told to the reader", " AND p.how_known ->> 'emergency' = x.printed_reason", ""),
-        ("an emergency lasts for ever", "x.until > now() AND ", ""),
+        ("an emergency lasts for ever", "x.until > clock_timestamp() AND ", ""),
         (
             "one person declares an emergency",
             " AND gate_two_agreed(x.proposed_by_id, x.agreed_by_id, x.article_id)",
@@ -52,7 +52,7 @@ MUTANTS = [
         ),
         (
             "the desk does not show a hold",
-            "RETURN QUERY SELECT * FROM gate_story_blockers(p_article, now(), '{}', now());",
+            "RETURN QUERY SELECT * FROM gate_story_blockers(p_article, clock_timestamp(), '{}', clock_timestamp());",
             "",
             "hold_running",
         ),

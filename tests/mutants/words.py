@@ -103,6 +103,7 @@ MUTANTS = [
     ),
     *broken(
         "gate_proof_blockers",
+        ("what readers are told is not asked of a proof", "gate_told(v_proof.how_known)", "NULL"),
         ("coverage is lifted without an emergency", "IF (gate_override(p_proof)).id IS NOT NULL THEN", "IF true THEN"),
         ("an emergency does not lift an uncovered sentence", "'sentence_uncovered', ", ""),
         ("an emergency does not lift context", "'context_states_a_fact', ", ""),
@@ -226,7 +227,11 @@ MUTANTS = [
         "gate_text_blockers",
         ("no policy is needed", "IF v_policy.id IS NULL THEN", "IF false THEN", "policy_missing"),
         ("a story needs no facts", "IF cardinality(p_wordings) = 0 THEN", "IF false THEN", "no_facts"),
-        ("who confirmed is not asked at print", "p_article, true) b", "p_article, false) b"),
+        (
+            "who confirmed is not asked at print",
+            "p_article, true, p_told => p_told) b",
+            "p_article, false, p_told => p_told) b",
+        ),
         ("coverage is asked though the policy asks for none", "IF v_policy.covers_text THEN", "IF true THEN"),
         ("coverage is not asked", "IF v_policy.covers_text THEN", "IF false THEN"),
         (
