@@ -9,12 +9,14 @@ from django.utils import timezone
 from psycopg import sql
 
 from articles import confirming, publishing
+from articles.archive import bring_in
 from articles.gate import GateError, blockers, explained
 from articles.models import Article, Proof, Rendering
 from articles.proofing import ask_for_review
 from articles.signing import sign_off
 from reader.models import Publication
 from sources.models import Talk
+from sources.vetting import vet
 from tests.factories import Desk, StaffFactory
 from tests.test_the_gate_in_raw_sql import COLUMNS, copy_of, printing, refused
 
@@ -239,3 +241,80 @@ def test_a_verdict_stays_as_it_was_given(desk, desk_sql, owner_sql, deed):
         owner_sql.execute(deed)
     assert error.value.sqlstate == "NR003"
     assert fact.wording.verdicts.get().ruling == "disputed"
+
+
+def on_one_source(desk: Desk) -> Article:
+    """A story whose one fact two people let rest on one source."""
+    article = desk.article()
+    desk.waived(desk.fact(article, sources=[desk.source()]))
+    return article
+
+
+def test_an_exception_carries_the_version_that_tells_of_it(desk):
+    article = on_one_source(desk)
+    silent = ask_for_review(article, by=desk.reporter)
+    wordings, checks = list(silent.wordings.all()), list(silent.checks.all())
+    silent.pk, silent.how_known = None, silent.how_known | {"single_source": []}
+    silent.save(force_insert=True)
+    silent = Proof.objects.latest("pk")
+    silent.wordings.set(wordings)
+    for check in checks:
+        silent.checks.create(name=check.name, digest=silent.digest, passed=check.passed, findings=check.findings)
+    silent.sign_offs.create(digest=silent.digest, by=desk.editor)
+    with pytest.raises(GateError) as kept:
+        publishing.publish(article, by=desk.editor)
+    assert {b.code for b in kept.value.blockers} == {"exception_not_told"}
+
+    second = desk.source()
+    fact = desk.fact(desk.article("Two"), sources=[desk.source(), second])
+    printed = desk.published(fact.article)
+    desk.waived(fact)
+    vet(second, "discredited", by=desk.editor, reason="She made it up")
+    printed.refresh_from_db()
+    assert printed.pulled_at
+
+
+@pytest.mark.parametrize("deed", ["pulled_at = clock_timestamp()", "go_live_at = go_live_at + interval '9 days'"])
+def test_what_comes_while_a_transaction_is_open_has_come(desk, desk_sql, superuser_sql, site_sql, deed):
+    first = desk.published()
+    article = Article.objects.get(pk=first.printing.article_id)
+    article.headline = "Second version"
+    article.save()
+    sign_off(ask_for_review(article, by=desk.reporter), by=desk.editor)
+    waits = publishing.publish(article, by=desk.editor, at=timezone.now() + dt.timedelta(days=1))
+    # Its hour comes a moment ago, for no test waits for a whole minute.
+    superuser_sql.execute("ALTER TABLE reader_publication DROP CONSTRAINT publication_goes_live_on_a_whole_minute")
+    with desk_sql.transaction():
+        desk_sql.execute("SELECT now()")
+        came = superuser_sql.execute("SELECT clock_timestamp()").fetchone()[0]
+        superuser_sql.execute("UPDATE reader_publication SET superseded_at = %s WHERE id = %s", [came, first.pk])
+        superuser_sql.execute("UPDATE reader_publication SET go_live_at = %s WHERE id = %s", [came, waits.pk])
+        if deed.startswith("go_live_at"):
+            with pytest.raises(psycopg.Error) as error, desk_sql.transaction():
+                desk_sql.execute(f"UPDATE reader_publication SET {deed} WHERE id = %s", [waits.pk])
+            assert error.value.sqlstate == "NR003"
+        else:
+            desk_sql.execute(f"UPDATE reader_publication SET {deed} WHERE id = %s", [waits.pk])
+    assert first.pk not in {key for (key,) in site_sql.execute("SELECT id FROM reader_publication").fetchall()}
+    assert desk_sql.execute("SELECT printing_was_seen(%s)", [waits.pk]).fetchone() == (True,)
+
+
+def test_a_story_of_the_archive_does_not_wait_beyond_the_day(desk, desk_sql):
+    desk.agree(began_on=timezone.now().astimezone(dt.UTC).date() + dt.timedelta(days=10))
+    story = {"language": "en", "headline": "Old", "body": "<p>Long ago.</p>", "section": desk.section.slug}
+    [old] = bring_in([story | {"printed": "2019-05-04T00:30+00:00"}], by=desk.chief)
+    columns = [
+        f.column
+        for f in Publication._meta.concrete_fields
+        if f.column not in ("id", "story", "slug", "turn", "go_live_at")
+    ]
+    again = sql.SQL(
+        "WITH again AS (INSERT INTO reader_publication (id, story, slug, turn, go_live_at, {c})"
+        " SELECT gen_random_uuid(), gen_random_uuid(), 'again', nextval('reader_turn'),"
+        " date_trunc('minute', now()) + %s::interval, {c} FROM reader_publication WHERE id = %s RETURNING id)"
+        " INSERT INTO articles_intake (publication_id, by_id, at) SELECT id, %s, now() FROM again"
+    ).format(c=sql.SQL(", ").join(map(sql.Identifier, columns)))
+    with pytest.raises(psycopg.Error) as error:
+        desk_sql.execute(again, ["60 days", old.pk, desk.chief.pk])
+    assert refused(error) == {"archive_closed"}
+    desk_sql.execute(again, ["2 days", old.pk, desk.chief.pk])
