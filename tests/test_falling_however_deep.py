@@ -10,7 +10,7 @@ from reader.models import Publication
 from tests.factories import Desk
 
 # So little stack that few layers tell what many would.
-SHALLOW, FLOORS = "200kB", 30
+SHALLOW, FLOORS = "100kB", 20
 DISPUTE = "INSERT INTO articles_verdict (wording_id, ruling, seen, by_id, at, reason) VALUES (%s, 'disputed', '{}', %s, now(), 'No')"
 
 
@@ -45,7 +45,12 @@ def in_print():
 
 
 @pytest.fixture
-def shallow(database_server, committed_db):
+def ground(desk):
+    return tower(desk, FLOORS)
+
+
+@pytest.fixture
+def shallow(database_server, committed_db, ground):
     """Connections to this test's database have little stack from now on."""
     with psycopg.connect(
         **database_server.administrator.in_database(committed_db).psycopg, autocommit=True
@@ -69,8 +74,7 @@ def nothing_is_left(owner_sql):
     assert not owner_sql.execute("TABLE gate_asking").fetchall()
 
 
-def test_by_an_act_with_little_stack(shallow, desk, nothing_is_left):
-    ground = tower(desk, FLOORS)
+def test_by_an_act_with_little_stack(shallow, desk, ground, nothing_is_left):
     confirming.dispute(ground, by=desk.editor, reason="No")
     assert in_print() == 0
     fallen = list(Pull.objects.order_by("pk").values_list("publication__headline", flat=True))
@@ -79,8 +83,7 @@ def test_by_an_act_with_little_stack(shallow, desk, nothing_is_left):
 
 
 @pytest.mark.parametrize("first", ["", "SET CONSTRAINTS ALL IMMEDIATE", "SET CONSTRAINTS gate_ask IMMEDIATE"])
-def test_by_hand_with_little_stack(desk, line, nothing_is_left, first):
-    ground = tower(desk, FLOORS)
+def test_by_hand_with_little_stack(desk, ground, line, nothing_is_left, first):
     with line.transaction():
         if first:
             line.execute(first)
@@ -90,8 +93,8 @@ def test_by_hand_with_little_stack(desk, line, nothing_is_left, first):
     assert in_print() == 0
 
 
-def test_by_hand_in_one_statement(desk, line, nothing_is_left):
-    line.execute(DISPUTE, [tower(desk, FLOORS).wording.pk, desk.editor.pk])
+def test_by_hand_in_one_statement(desk, ground, line, nothing_is_left):
+    line.execute(DISPUTE, [ground.wording.pk, desk.editor.pk])
     assert in_print() == 0
 
 
