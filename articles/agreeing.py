@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 from articles.acts import NotAllowed, accounts_of, act, fresh, require
 from articles.gate import GateError
 from articles.models import Policy
+from newsroom.deadlocks import begins_again
 
 if TYPE_CHECKING:
     from staff.models import User
 
 
+@begins_again
 def agree(policy: Policy, *, by: User) -> None:
     """A second person's word puts a policy in force. The database prints the frame of every page from it."""
     require_second(policy, by=by)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ from articles.acts import NotAllowed, act
 from articles.bodies import blocks
 from articles.gate import SENTENCES, GateError
 from articles.models import Intake, Policy, Section
+from newsroom.deadlocks import begins_again
 from reader.models import Language, Publication
 
 if TYPE_CHECKING:
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 TOLD = {"language", "headline", "standfirst", "body", "section", "bylines", "printed", "slug", "dateline", "label"}
 
 
-def bring_in(stories: Iterable[dict[str, Any]], *, by: User) -> list[Publication]:
+@begins_again
+def bring_in(stories: Sequence[dict[str, Any]], *, by: User) -> list[Publication]:
     """Prints stories of an archive, all or none, each labelled so for the reader.
 
     A story: ``language``, ``headline``, ``body`` (HTML), ``section`` (its address), ``printed`` (an hour with its zone, before

@@ -6,7 +6,7 @@ What an act asks of the rows it finds, it asks under the gate's lock: of two cli
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q, Subquery
@@ -18,12 +18,14 @@ from articles.coverage import passages_in
 from articles.gate import GateError
 from articles.models import Article, Confirmation, Dropping, Fact, Rendering, TakenBack, Verdict, Waiver, Wording
 from articles.shown import Shown, require_footing, require_rendered, require_wording
+from newsroom.deadlocks import begins_again
 from reader.models import Publication
 
 if TYPE_CHECKING:
     from staff.models import User
 
 
+@begins_again
 def state(article: Article, text: str, *, kind: str, by: User, position: int = 0) -> Fact:
     """A new fact of a story, in its first wording. A translation states the facts of its original alone."""
     if article.translation_of_id:
@@ -34,6 +36,7 @@ def state(article: Article, text: str, *, kind: str, by: User, position: int = 0
     return fact
 
 
+@begins_again
 def reword(fact: Fact, text: str, *, kind: str, by: User) -> Wording:
     """The next wording of a fact. It starts unconfirmed; what is in print rests on the wording that it printed.
 
@@ -50,8 +53,9 @@ def reword(fact: Fact, text: str, *, kind: str, by: User) -> Wording:
         )
 
 
+@begins_again
 def confirm(
-    fact: Fact, *, by: User, reason: str = "", carried: Iterable[int] = (), shown: Shown | None = None
+    fact: Fact, *, by: User, reason: str = "", carried: Collection[int] = (), shown: Shown | None = None
 ) -> Verdict:
     """An editor's word that the present wording is true, on what was recorded for it.
 
@@ -122,6 +126,7 @@ def other_words_of(facts: Iterable[Fact]) -> dict[int, list[Wording]]:
     return found
 
 
+@begins_again
 def take_back(confirmation: Confirmation, *, by: User, reason: str) -> TakenBack:
     """A confirmation no longer stands. By an editor, or by who recorded it."""
     require_taker_back(confirmation, by=by)
@@ -137,15 +142,17 @@ def require_taker_back(confirmation: Confirmation, *, by: User) -> None:
         require(by, "articles.confirm_fact", _("A confirmation is taken back by who recorded it, or by an editor."))
 
 
+@begins_again
 def remove(fact: Fact, *, by: User) -> None:
     """A fact that nobody has said anything of goes without trace. One on record is dropped instead."""
     require(by, "articles.delete_fact", _("You may not change the facts of a story."))
     with act(fact.article):
         for wording in fact.wordings.order_by("-number"):
             wording.delete()
-        fact.delete()
+        Fact.objects.filter(pk=fact.pk).delete()
 
 
+@begins_again
 def drop(fact: Fact, *, by: User, reason: str, shown: Shown | None = None) -> Dropping:
     """The story no longer states this fact. Once an editor has judged it, its author can't drop it."""
     require(by, "articles.change_fact", _("You may not change the facts of a story."))
@@ -156,6 +163,7 @@ def drop(fact: Fact, *, by: User, reason: str, shown: Shown | None = None) -> Dr
         return Dropping.objects.create(fact=fact, by=by, reason=require_reason(reason))
 
 
+@begins_again
 def waive(fact: Fact, *, by: User, reason: str, printed_reason: str, shown: Shown | None = None) -> Waiver:
     """Proposes an exception to the number of sources for the present wording. It counts once a second person agrees."""
     require(by, "articles.waive_fact", _("Only an editor proposes to waive the number of sources."))
@@ -172,6 +180,7 @@ def waive(fact: Fact, *, by: User, reason: str, printed_reason: str, shown: Show
         )
 
 
+@begins_again
 def agree_to_waiver(waiver: Waiver, *, by: User, shown: Shown | None = None) -> Waiver:
     """The second person's word: the reader is told that the number of sources was waived, and why."""
     fact = waiver.wording.fact
@@ -198,6 +207,7 @@ def require_second(proposed_by: User, *, by: User, wrote: set[int]) -> None:
         raise NotAllowed(_("One of the two has to be the chief editor."))
 
 
+@begins_again
 def mark_rendered(article: Article, fact: Fact, *, by: User, shown: Shown | None = None) -> Rendering:
     """An editor's word that a translation states the present wording of a fact faithfully.
 
@@ -221,6 +231,7 @@ def require_reader_of(article: Article, *, by: User, wrote: set[int]) -> None:
         raise NotAllowed(_("You wrote or changed words of this story, so another editor has to judge its translation."))
 
 
+@begins_again
 def _against(fact: Fact, ruling: str, by: User, reason: str, printed: bool) -> Verdict:
     """Never refused because the words changed meanwhile: a doubt of earlier words is one of these too.
 

@@ -16,6 +16,7 @@ from articles.coverage import Segment, squeezed
 from articles.gate import GateError
 from articles.marking import retied
 from articles.models import Article, Confirmation, Context, Fact, Passage, Verdict, Wording
+from newsroom.deadlocks import begins_again
 
 if TYPE_CHECKING:
     from staff.models import User
@@ -91,6 +92,7 @@ def sentences_in(segments: list[Segment]) -> list[Sentence]:
     return found
 
 
+@begins_again
 def cover(article: Article, chosen: dict[str, str], *, by: User) -> tuple[int, int]:
     """Says what sentences state, by their keys. Answers how many were settled, how many are gone.
 

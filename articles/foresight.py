@@ -19,6 +19,7 @@ from articles.alarms import tell_or_log
 from articles.chains import Chains, Step
 from articles.gate import explained
 from articles.models import Article, Pull
+from newsroom.deadlocks import begins_again
 from reader.models import Publication
 
 
@@ -66,6 +67,14 @@ def knowing(shown: frozenset[UUID]) -> Iterator[Callable[[], None]]:
         answer()
 
 
+@begins_again
+def knowingly[R](shown: frozenset[UUID], act: Callable[[], R]) -> R:
+    """Does an act by somebody who was shown what it takes off the site (see ``knowing``)."""
+    with knowing(shown):
+        return act()
+
+
+@begins_again
 def foresee(act: Callable[[], Any]) -> list[Fall]:
     """What an act would take off the site. Nothing of it is kept. Raises what the act raises.
 

@@ -13,6 +13,7 @@ from articles.gate import SENTENCES, GateError
 from articles.inviting import OpenProof, opened
 from articles.models import GuestSignature, Invitation, Proof, SignOff
 from articles.proofing import still_reads
+from newsroom.deadlocks import begins_again
 from staff.passkeys import ask_to_sign, checked, still_verifies
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ def what_to_sign(open_proof: OpenProof) -> str:
     return json.dumps(asked)
 
 
+@begins_again
 def sign_as_guest(number: int, *, by: User, answer: str) -> GuestSignature:
     """A guest's signature on exactly this proof. Raises NotAllowed, GateError or PasskeyRefused."""
     article = opened(by, number).proof.article

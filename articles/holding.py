@@ -12,11 +12,13 @@ from django.utils.translation import gettext as _
 from articles.acts import NotAllowed, accounts_of, act, may, require, require_near, require_reason
 from articles.gate import GateError
 from articles.models import Article, Hold, Lifting
+from newsroom.deadlocks import begins_again
 
 if TYPE_CHECKING:
     from staff.models import User
 
 
+@begins_again
 def hold(article: Article, kind: str, until: dt.datetime, *, by: User, reason: str) -> Hold:
     """Keeps a story back. What was scheduled for an earlier hour is stopped in the same commit."""
     require(by, "articles.change_article", _("Only who may change a story holds it back."))
@@ -36,6 +38,7 @@ def require_hour(until: dt.datetime) -> None:
     require_near(until)
 
 
+@begins_again
 def lift(held: Hold, *, by: User, reason: str) -> Lifting:
     """Ends a hold before its hour. The database holds the same rule (``gate_lifting_before``)."""
     require_lifter(held, by=by)

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from articles.acts import NotAllowed, act, authors
 from articles.gate import GateError
 from articles.models import Article, Invitation, Policy, Proof
+from newsroom.deadlocks import begins_again
 from staff.models import EDITORS, Guest
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ class OpenProof:
     invitation: Invitation
 
 
+@begins_again
 def invite(article: Article, guest: User, *, by: User, until: dt.datetime) -> Invitation:
     """Lets a guest read and sign this story's proof until an hour, at most two weeks from now."""
     with act(article):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -16,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from articles import asking, publishing
-from articles.foresight import WouldFall, knowing
+from articles.foresight import WouldFall, knowingly
 from articles.gate import GateError
 from reader.models import Publication, PublicationQuerySet
 
@@ -82,8 +83,8 @@ def _act(
     _reads_print(request)
     printed = get_object_or_404(among, pk=version)
     try:
-        with knowing(asking.shown(request)):
-            act(printed, by=request.user, reason=request.POST.get("reason", ""))
+        reason = request.POST.get("reason", "")
+        knowingly(asking.shown(request), partial(act, printed, by=request.user, reason=reason))
     except WouldFall as would:
         return asking.ask(request, would, act=name, back=reverse("articles:in_print"), itself=printed)
     except GateError as refusal:

@@ -13,6 +13,7 @@ from articles.confirming import require_second
 from articles.covering import sentences_in
 from articles.gate import GateError
 from articles.models import Article, Override
+from newsroom.deadlocks import begins_again
 
 if TYPE_CHECKING:
     from articles.stages import Standing
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 LONGEST = timedelta(days=3)
 
 
+@begins_again
 def propose(article: Article, *, by: User, reason: str, printed_reason: str, until: datetime) -> Override:
     """Proposes that a story be printed uncovered until an hour. It counts once a second person agrees.
 
@@ -44,6 +46,7 @@ def require_hour(until: datetime) -> None:
         raise GateError(_("An emergency lasts three days at most. Choose an hour within them."), "override_too_long")
 
 
+@begins_again
 def agree(override: Override, *, by: User) -> Override:
     """The second person's word. The next proof tells the reader."""
     with act(override.article):

@@ -18,6 +18,7 @@ from articles.bodies import blocks
 from articles.checks import judge
 from articles.gate import GateError, blockers
 from articles.models import Article, Figure, Policy, Proof, ProofWording, RelatedLink, Wording
+from newsroom.deadlocks import begins_again
 from photos.models import Photo
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 MENDED_BY_A_NEW_PROOF = {"pulled_since", "withdrawn_since", "check_missing", "check_failed", "text_not_read"}
 
 
+@begins_again
 def ask_for_review(article: Article, *, by: User) -> Proof:
     """Freezes the working copy into a proof for an editor to read and sign. Replaces the one before it.
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from articles.acts import act, fresh, require, require_near, require_reason
 from articles.gate import BLOCKED, SENTENCES, Blocked, GateError, blockers
 from articles.models import Article, Policy, Printing, Proof, Pull, Release, Withdrawal
+from newsroom.deadlocks import begins_again
 from photos.models import Photo
 from photos.printing import PictureChanged, print_renditions
 from reader.models import PrintedPicture, PrintedTag, PrintedText, Publication
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from staff.models import User
 
 
+@begins_again
 def publish(article: Article, *, by: User, at: datetime | None = None) -> Publication:
     """Prints the signed proof of a story, now or at an hour (cut to the minute), and answers with the publication.
 
@@ -123,6 +125,7 @@ def _pictures(publication: Publication) -> list[PrintedPicture]:
     return pictures
 
 
+@begins_again
 def pull(publication: Publication, *, by: User, reason: str) -> Pull:
     """Takes a story off the site at once. Anyone on duty may, alone."""
     require(by, "reader.pull_publication", _("You may not pull a story."))
@@ -143,6 +146,7 @@ def _read_now(publication: Publication) -> Publication:
     return (is_over and later.first()) or publication
 
 
+@begins_again
 def release(publication: Publication, *, by: User, reason: str) -> Release:
     """Puts a pulled story back in print, through the whole gate."""
     require(by, "reader.publish_publication", _("Only an editor releases a story."))
@@ -162,6 +166,7 @@ def release(publication: Publication, *, by: User, reason: str) -> Release:
     return row
 
 
+@begins_again
 def withdraw(publication: Publication, *, by: User, reason: str) -> Withdrawal:
     """Takes a story off for good. Its address goes on saying that it was withdrawn, whatever the reason."""
     require(by, "reader.withdraw_publication", _("Only the chief editor withdraws a story."))

@@ -11,12 +11,14 @@ from articles.acts import NotAllowed, act, require
 from articles.confirming import present_wording
 from articles.gate import GateError
 from articles.models import Confirmation, Fact, Wording
+from newsroom.deadlocks import begins_again
 from sources.models import Source, Talk
 
 if TYPE_CHECKING:
     from staff.models import User
 
 
+@begins_again
 def record(
     fact: Fact, *, by: User, talk_date: dt.date | None = None, talk_medium: str = "", **what: Any
 ) -> Confirmation:

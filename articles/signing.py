@@ -10,11 +10,13 @@ from articles.acts import NotAllowed, act, authors, require
 from articles.gate import SENTENCES, GateError
 from articles.models import Proof, SignOff
 from articles.proofing import still_reads
+from newsroom.deadlocks import begins_again
 
 if TYPE_CHECKING:
     from staff.models import User
 
 
+@begins_again
 def sign_off(proof: Proof, *, by: User) -> SignOff:
     """An editor's signature on exactly these words. Refused where the story would now read otherwise."""
     with act(proof.article):

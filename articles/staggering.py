@@ -18,6 +18,7 @@ from articles.acts import NotAllowed, accounts_of, act, fresh, require_reason
 from articles.foresight import Fall, foresee
 from articles.gate import GateError
 from articles.models import Confirmation, Stagger, StaggerHour, Verdict
+from newsroom.deadlocks import begins_again
 from reader.models import Publication
 from sources.models import Source
 from sources.vetting import VettingRefused, may_vet, vet
@@ -35,6 +36,7 @@ FEWEST = 2
 _chance = random.SystemRandom()
 
 
+@begins_again
 def propose(source: Source, standing: str, *, by: User, reason: str, last_day: dt.date) -> Stagger:
     """Proposes that what a source’s fall takes down goes one by one until a day. Nothing happens until another agrees.
 
@@ -57,6 +59,7 @@ def propose(source: Source, standing: str, *, by: User, reason: str, last_day: d
     return stagger
 
 
+@begins_again
 def agree(stagger: Stagger, *, by: User) -> Stagger:
     """The second editor’s word: the source gets her new standing, and each story keeps until its hour.
 

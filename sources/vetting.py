@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from newsroom.deadlocks import begins_again
 from sources.models import Source, Vetting
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ class VettingRefused(Exception):
     """Somebody may not change this standing; the sentence says why."""
 
 
+@begins_again
 @transaction.atomic
 def vet(source: Source, standing: str, *, by: User, reason: str = "") -> Vetting:
     """Sets the standing of a source, on the record. Pulls in the same commit what loses its footing by it.

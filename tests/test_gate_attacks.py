@@ -409,6 +409,11 @@ def test_fixture(desk, tmp_path, answer):
     ),
     ("A schema of one's own for the search_path", "42501", "CREATE SCHEMA mine"),
     ("The waiting questions deleted", "42501", "DELETE FROM gate_pending"),
+    (
+        "The gate said to be answering already",
+        "42501",
+        "INSERT INTO gate_asking (xact) VALUES (pg_current_xact_id())",
+    ),
     ("The site's row policy opened", "42501", "CREATE POLICY all_of_it ON reader_publication FOR SELECT USING (true)"),
     ("TRUNCATE of facts", "42501", "TRUNCATE articles_fact CASCADE"),
     ("A verdict rewritten", "42501", "UPDATE articles_verdict SET ruling = 'confirmed'"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -18,10 +19,11 @@ from django.utils.translation import gettext_lazy
 
 from articles import asking, staggering
 from articles.acts import may
-from articles.foresight import WouldFall, knowing
+from articles.foresight import WouldFall, knowing, knowingly
 from articles.forms.exceptions import REASON, beside_its_field
 from articles.gate import GateError, refused
 from articles.models import Stagger
+from newsroom.deadlocks import begins_again
 from sources.admin import SourceAdmin
 from sources.models import Source
 from sources.vetting import VettingRefused, vet
@@ -72,10 +74,16 @@ class SourceOnTheDesk(SourceAdmin):
         """The usual form; a circle that takes stories off the site is not saved before she was shown which."""
         if request.method != "POST" or object_id is None:
             return super().changeform_view(request, object_id, *args, **kwargs)
-        try:
+        form = super().changeform_view
+
+        @begins_again
+        def saved() -> HttpResponse:
             with knowing(asking.shown(request)) as answer:
                 request.hear_the_law = answer
-                return super().changeform_view(request, object_id, *args, **kwargs)
+                return form(request, object_id, *args, **kwargs)
+
+        try:
+            return saved()
         except WouldFall as would:
             return asking.ask(request, would, act=_("Save"), back=request.path)
 
@@ -92,8 +100,8 @@ class SourceOnTheDesk(SourceAdmin):
         if standing not in Source.Standing.values:
             raise PermissionDenied
         try:
-            with knowing(asking.shown(request)):
-                vet(source, standing, by=request.user, reason=request.POST.get("reason", ""))
+            reason = request.POST.get("reason", "")
+            knowingly(asking.shown(request), partial(vet, source, standing, by=request.user, reason=reason))
         except WouldFall as would:
             return self._ask(request, source, would)
         except (VettingRefused, GateError) as refusal:

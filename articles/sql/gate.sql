@@ -844,13 +844,18 @@ $$;
 -- ---------------------------------------------------------------------------------------------------------------------
 
 -- Publications touched by this transaction, each question once: print (a new version), show (a reader is about to see
--- more of an old one), footing (something under it moved). Emptied as the questions are answered.
+-- more of an old one), footing (something under it moved). Emptied as the questions are answered, in the order of `nr`.
 CREATE TABLE IF NOT EXISTS gate_pending (
     xact xid8 NOT NULL DEFAULT pg_current_xact_id(),
     publication uuid NOT NULL,
     question text NOT NULL CHECK (question IN ('print', 'show', 'footing')),
     PRIMARY KEY (xact, publication, question)
 );
+ALTER TABLE gate_pending ADD COLUMN IF NOT EXISTS nr bigint GENERATED ALWAYS AS IDENTITY;
+CREATE UNIQUE INDEX IF NOT EXISTS gate_pending_in_turn ON gate_pending (xact, nr);
+
+-- The transactions that are answering their questions now.
+CREATE TABLE IF NOT EXISTS gate_asking (xact xid8 PRIMARY KEY);
 
 -- Whether a reader sees a publication, or can come to see it at its hour.
 CREATE OR REPLACE FUNCTION gate_may_be_seen(p reader_publication) RETURNS boolean
@@ -869,39 +874,37 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
      WHERE f.code NOT LIKE 'source%'
 $$;
 
-CREATE OR REPLACE FUNCTION gate_ask() RETURNS trigger
+-- Footing pulls what lost it; print and show refuse the commit.
+CREATE OR REPLACE FUNCTION gate_answer(p_asked gate_pending) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     v_causes jsonb;
     v_stagger record;
 BEGIN
-    DELETE FROM gate_pending p
-     WHERE p.xact = NEW.xact AND p.publication = NEW.publication AND p.question = NEW.question;
-
-    IF NEW.question = 'footing' THEN
-        IF NOT EXISTS (SELECT FROM reader_publication p WHERE p.id = NEW.publication AND gate_may_be_seen(p))
+    IF p_asked.question = 'footing' THEN
+        IF NOT EXISTS (SELECT FROM reader_publication p WHERE p.id = p_asked.publication AND gate_may_be_seen(p))
            -- Who asks to show it is refused, and hears why.
            OR EXISTS (SELECT FROM gate_pending p
-                       WHERE p.xact = NEW.xact AND p.publication = NEW.publication AND p.question <> 'footing') THEN
-            RETURN NULL;
+                       WHERE p.xact = p_asked.xact AND p.publication = p_asked.publication AND p.question <> 'footing') THEN
+            RETURN;
         END IF;
-        v_stagger := gate_stagger(NEW.publication);
-        v_causes := gate_causes(NEW.publication, v_stagger.spared, coalesce(v_stagger.hour, 'infinity'));
+        v_stagger := gate_stagger(p_asked.publication);
+        v_causes := gate_causes(p_asked.publication, v_stagger.spared, coalesce(v_stagger.hour, 'infinity'));
         IF v_causes IS NOT NULL THEN
-            UPDATE reader_publication SET pulled_at = clock_timestamp() WHERE id = NEW.publication;
-            INSERT INTO articles_pull (publication_id, at, reason, causes) VALUES (NEW.publication, now(), '', v_causes);
+            UPDATE reader_publication SET pulled_at = clock_timestamp() WHERE id = p_asked.publication;
+            INSERT INTO articles_pull (publication_id, at, reason, causes) VALUES (p_asked.publication, now(), '', v_causes);
         ELSIF v_stagger.hour IS NOT NULL THEN
-            v_causes := gate_causes(NEW.publication, '{}', 'infinity');
-            IF v_causes IS NOT NULL AND EXISTS (SELECT FROM reader_publication p WHERE p.id = NEW.publication
+            v_causes := gate_causes(p_asked.publication, '{}', 'infinity');
+            IF v_causes IS NOT NULL AND EXISTS (SELECT FROM reader_publication p WHERE p.id = p_asked.publication
                                                    AND coalesce(p.leaves_at, 'infinity') > v_stagger.hour) THEN
-                UPDATE reader_publication SET leaves_at = v_stagger.hour WHERE id = NEW.publication;
+                UPDATE reader_publication SET leaves_at = v_stagger.hour WHERE id = p_asked.publication;
                 INSERT INTO articles_pull (publication_id, at, reason, causes)
-                VALUES (NEW.publication, v_stagger.hour, '', v_causes);
+                VALUES (p_asked.publication, v_stagger.hour, '', v_causes);
             END IF;
         END IF;
     ELSE
         SELECT jsonb_agg(to_jsonb(b)) INTO v_causes
-          FROM gate_publication_blockers(NEW.publication, NEW.question = 'print') b;
+          FROM gate_publication_blockers(p_asked.publication, p_asked.question = 'print') b;
         IF v_causes IS NOT NULL THEN
             RAISE EXCEPTION USING ERRCODE = 'NR001',
                 MESSAGE = 'The gate keeps this story: ' || (SELECT string_agg(DISTINCT b ->> 'code', ', ')
@@ -909,6 +912,34 @@ BEGIN
                 DETAIL = v_causes::text;
         END IF;
     END IF;
+END
+$$;
+
+-- The first question answers them all, first come first served. Those that an answer raises wait their turn: were one asked
+-- inside the other, stories that rest on one another could be too many layers to fall.
+CREATE OR REPLACE FUNCTION gate_ask() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    v_asked gate_pending;
+    v_nr bigint := 0;
+BEGIN
+    IF NOT EXISTS (SELECT FROM gate_pending p WHERE p.xact = NEW.xact AND p.nr = NEW.nr) THEN
+        RETURN NULL;  -- it is answered
+    END IF;
+    INSERT INTO gate_asking (xact) VALUES (NEW.xact) ON CONFLICT DO NOTHING;
+    IF NOT FOUND THEN
+        RETURN NULL;  -- its turn comes
+    END IF;
+    LOOP
+        -- From the last one on: what is answered still lies in the index until the commit.
+        SELECT * INTO v_asked FROM gate_pending p WHERE p.xact = NEW.xact AND p.nr > v_nr ORDER BY p.nr LIMIT 1;
+        EXIT WHEN NOT FOUND;
+        v_nr := v_asked.nr;
+        -- First, so that the answer may ask it again.
+        DELETE FROM gate_pending p WHERE p.xact = NEW.xact AND p.nr = v_nr;
+        PERFORM gate_answer(v_asked);
+    END LOOP;
+    DELETE FROM gate_asking a WHERE a.xact = NEW.xact;
     RETURN NULL;
 END
 $$;
@@ -1626,8 +1657,8 @@ END
 $$;
 
 -- The desk may ask; it can't answer for the gate.
-REVOKE ALL ON gate_pending FROM PUBLIC;
-REVOKE ALL ON FUNCTION gate_note_wordings(bigint[]), gate_lock(), gate_ask(),
+REVOKE ALL ON gate_pending, gate_asking FROM PUBLIC;
+REVOKE ALL ON FUNCTION gate_note_wordings(bigint[]), gate_lock(), gate_answer(gate_pending), gate_ask(),
     gate_note(), gate_revise(), gate_wrote() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION gate_enter(), gate_blockers(bigint), gate_policy(),
     gate_fact_blockers(bigint, bigint, bigint, boolean, bigint[], timestamptz, jsonb), gate_exceptions_under(bigint),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django import forms
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from articles import asking, holding, overriding, staggering
 from articles.agreeing import agree
-from articles.foresight import WouldFall, knowing
+from articles.foresight import WouldFall, knowingly
 from articles.forms.exceptions import HoldForm, InvitationForm, OverrideForm
 from articles.gate import GateError
 from articles.inviting import invite, whom_to_invite
@@ -67,8 +69,7 @@ def holds(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _again(request, article, form, act=_("Hold this story back"), back=story_page(article, "#holds"))
     try:
-        with knowing(asking.shown(request)):
-            holding.hold(article, **form.cleaned_data, by=request.user)
+        knowingly(asking.shown(request), partial(holding.hold, article, **form.cleaned_data, by=request.user))
     except WouldFall as would:
         return asking.ask(request, would, act=_("Hold this story back"), back=story_page(article, "#holds"))
     except GateError as refusal:
@@ -130,8 +131,7 @@ def stagger_agreement(request: HttpRequest, pk: int) -> HttpResponse:
     stagger = get_object_or_404(Stagger, pk=pk)
     source = reverse("admin:sources_source_change", args=[stagger.source_id])
     try:
-        with knowing(asking.shown(request)):
-            staggering.agree(stagger, by=request.user)
+        knowingly(asking.shown(request), partial(staggering.agree, stagger, by=request.user))
     except WouldFall as would:
         return asking.ask(request, would, act=_("Agree to stagger them"), back=source)
     except GateError as refusal:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.contrib import admin, messages
@@ -15,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from articles import asking, confirming
 from articles.figures_in_words import differing
-from articles.foresight import WouldFall, knowing
+from articles.foresight import WouldFall, knowingly
 from articles.gate import GateError
 from articles.models import Article, Confirmation, Fact, Verdict, Waiver
 from articles.shown import Shown, keys_in
@@ -125,8 +126,7 @@ def _on_fact(request: HttpRequest, pk: int, done: str, act: Callable[[Fact], Any
     """``name``: the words of the button, for the page that asks where stories fall with this fact."""
     fact = get_object_or_404(Fact.objects.select_related("article"), pk=pk)
     try:
-        with knowing(asking.shown(request)):
-            act(fact)
+        knowingly(asking.shown(request), partial(act, fact))
     except WouldFall as would:
         return asking.ask(
             request,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -19,7 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from articles import asking, publishing
 from articles.acts import authors, may
 from articles.confirming import require_second
-from articles.foresight import WouldFall, knowing
+from articles.foresight import WouldFall, knowingly
 from articles.forms.exceptions import HourField
 from articles.gate import GateError
 from articles.models import Article
@@ -50,8 +51,7 @@ def publication(request: HttpRequest, pk: int) -> HttpResponse:
             at = form.cleaned_data["at"] if form.is_valid() else None
         if not later or at is not None:
             try:
-                with knowing(asking.shown(request)):
-                    printed = publishing.publish(article, by=request.user, at=at)
+                printed = knowingly(asking.shown(request), partial(publishing.publish, article, by=request.user, at=at))
             except WouldFall as would:
                 return asking.ask(request, would, act=_("Publish it"), back=request.path)
             except GateError as refusal:
@@ -131,8 +131,8 @@ def _after_print(
     article = get_object_or_404(Article, pk=pk)
     printed = get_object_or_404(Publication, pk=version, story=article.story)
     try:
-        with knowing(asking.shown(request)):
-            act(printed, by=request.user, reason=request.POST.get("reason", ""))
+        reason = request.POST.get("reason", "")
+        knowingly(asking.shown(request), partial(act, printed, by=request.user, reason=reason))
     except WouldFall as would:
         return asking.ask(request, would, act=name, back=story_page(article), itself=printed)
     except GateError as refusal:

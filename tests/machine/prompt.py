@@ -361,6 +361,7 @@ STATEMENTS: dict[str, str] = {
     # The questions themselves.
     "forgets the questions": "DELETE FROM gate_pending",
     "answers the questions": f"{DISPUTE}; DELETE FROM gate_pending",
+    "says that they are being answered": f"INSERT INTO gate_asking (xact) VALUES (pg_current_xact_id()); {DISPUTE}",
     "asks for itself": "INSERT INTO gate_pending (publication, question) VALUES ('{publication}', 'show')",
     # What only an owner may.
     "deletes facts": "DELETE FROM articles_fact",

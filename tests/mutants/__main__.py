@@ -43,6 +43,7 @@ COMMITTING = [
         "what_even_the_owner_can_not_do",
         "what_the_site_can_read",
         "each_rule_of_the_gate",
+        "falling_however_deep",
         "the_gate_in_raw_sql",
         "publishing_a_story",
         "saying_what_each_sentence_states",

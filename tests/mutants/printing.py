@@ -289,12 +289,7 @@ MUTANTS = [
         ),
     ),
     *broken(
-        "gate_ask",
-        (
-            "an answered question is asked again",
-            "WHERE p.xact = NEW.xact AND p.publication = NEW.publication AND p.question = NEW.question;",
-            "WHERE false;",
-        ),
+        "gate_answer",
         (
             "the footing of what nobody sees is asked",
             "AND gate_may_be_seen(p))\n",
@@ -308,12 +303,12 @@ MUTANTS = [
         ),
         (
             "a pull leaves no record",
-            "INSERT INTO articles_pull (publication_id, at, reason, causes) VALUES (NEW.publication, now(), '', v_causes);",
+            "INSERT INTO articles_pull (publication_id, at, reason, causes) VALUES (p_asked.publication, now(), '', v_causes);",
             "",
         ),
         (
             "a staggered story is pulled at once",
-            "v_stagger := gate_stagger(NEW.publication);",
+            "v_stagger := gate_stagger(p_asked.publication);",
             "SELECT NULL::timestamptz AS hour, '{}'::bigint[] AS spared INTO v_stagger;",
         ),
         ("a staggered story stays", "ELSIF v_stagger.hour IS NOT NULL THEN", "ELSIF false THEN"),
@@ -321,11 +316,39 @@ MUTANTS = [
         ("a stagger makes a story stay longer", "AND coalesce(p.leaves_at, 'infinity') > v_stagger.hour)", ")"),
         (
             "a stagger leaves no record",
-            "INSERT INTO articles_pull (publication_id, at, reason, causes)\n                VALUES (NEW.publication, v_stagger.hour, '', v_causes);",
+            "INSERT INTO articles_pull (publication_id, at, reason, causes)\n                VALUES (p_asked.publication, v_stagger.hour, '', v_causes);",
             "PERFORM 1;",
         ),
-        ("what comes back is asked like what is new", "NEW.question = 'print') b;", "true) b;"),
-        ("what is new is asked like what comes back", "NEW.question = 'print') b;", "false) b;"),
+        ("what comes back is asked like what is new", "p_asked.question = 'print') b;", "true) b;"),
+        ("what is new is asked like what comes back", "p_asked.question = 'print') b;", "false) b;"),
+    ),
+    *broken(
+        "gate_ask",
+        (
+            "an answered question is asked again",
+            "WHERE p.xact = NEW.xact AND p.nr = v_nr;",
+            "WHERE false;",
+        ),
+        (
+            "questions are asked one inside the other",
+            "IF NOT FOUND THEN\n        RETURN NULL;  -- its turn comes",
+            "IF false THEN\n        RETURN NULL;  -- its turn comes",
+        ),
+        (
+            "the first question is answered and no other",
+            "PERFORM gate_answer(v_asked);",
+            "PERFORM gate_answer(v_asked);\n        EXIT;",
+        ),
+        (
+            "the last question is answered first",
+            "ORDER BY p.nr LIMIT 1",
+            "ORDER BY p.nr DESC LIMIT 1",
+        ),
+        (
+            "once it has answered, the gate hears no more",
+            "DELETE FROM gate_asking a WHERE a.xact = NEW.xact;",
+            "",
+        ),
     ),
     *broken(
         "gate_note_wordings",
