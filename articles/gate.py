@@ -209,7 +209,7 @@ def refused(error: DatabaseError, article: Article | None = None) -> GateError |
         return Blocked(_("The gate keeps this story."), BLOCKED, found)
     if state == DOES_NOT_FIT:
         code = json.loads(diagnosis.message_detail)[0]["code"]
-        return GateError(str(SENTENCES[code]), code)
+        return GateError(str(SENTENCES.get(code) or LACKS[code]), code)
     if state == NEVER_CHANGES:
         return GateError(_("What was recorded or printed never changes. Add what is new instead."), NEVER_CHANGES)
     if state == WRONG_ISOLATION:

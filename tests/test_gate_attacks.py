@@ -61,13 +61,13 @@ from articles.signing import sign_off
 from photos.models import Photo, Rendition
 from photos.uploading import upload_photo
 from reader.models import PrintedPicture, Publication
-from sources.models import Circle, Source
+from sources.models import Circle, Source, Talk
 from sources.vetting import vet
 from staff.models import User
 from tests.attacking import answer_of, attack, attacks
 from tests.conftest import LiveHouses, _point_at
 from tests.desks import at_the_desk, fields_of, page_of
-from tests.factories import BylineFactory, Desk, StaffFactory, by_passkey
+from tests.factories import BylineFactory, Desk, DocumentFactory, StaffFactory, by_passkey
 from tests.test_the_gate_in_raw_sql import COLUMNS, PRINTED, copy_of, printing
 
 FIRST_DAY = dt.datetime.now(dt.UTC).date()
@@ -700,7 +700,7 @@ def lend(role: str, user: User) -> Callable[[], None]:
     return partial(user.groups.remove, group)
 
 
-@attack("An author confirms her own story, by SQL", "NR001 fact_confirmed_by_author")
+@attack("An author confirms her own story, by SQL", "NR004 fact_confirmed_by_author")
 def test_the_authors_verdict(desk, psql, answer):
     article = desk.article()
     article.authors.add(desk.other_editor)
@@ -708,13 +708,23 @@ def test_the_authors_verdict(desk, psql, answer):
     proof = ask_for_review(article, by=desk.reporter)
     sign_off(proof, by=desk.editor)
     assert answer_of(confirming.confirm, fact, by=desk.other_editor) == "not_allowed"
-    verdict(psql, proof, "confirmed", desk.other_editor)
-    assert answer_of(publish, article, by=desk.editor) == answer
+    assert answer_of(verdict, psql, proof, "confirmed", desk.other_editor) == answer
     confirming.confirm(fact, by=desk.editor)
     publish(article, by=desk.editor)
 
 
-@attack("Who recorded the sources confirms, by SQL", "NR001 fact_confirmed_by_recorder")
+@attack("Who confirmed becomes an author before print", "NR001 fact_confirmed_by_author")
+def test_the_confirmer_becomes_an_author(desk, answer):
+    article = desk.article()
+    fact = desk.fact(article, confirmed=False)
+    confirming.confirm(fact, by=desk.other_editor)
+    article.authors.add(desk.other_editor)
+    assert answer_of(publish, desk.signed(article), by=desk.editor) == answer
+    confirming.confirm(fact, by=desk.editor)
+    publish(article, by=desk.editor)
+
+
+@attack("Who recorded the sources confirms, by SQL", "NR004 fact_confirmed_by_recorder")
 def test_the_recorders_verdict(desk, psql, answer):
     article = desk.article()
     fact = confirming.state(article, "It rained.", kind="event", by=desk.reporter)
@@ -723,10 +733,108 @@ def test_the_recorders_verdict(desk, psql, answer):
     proof = ask_for_review(article, by=desk.reporter)
     sign_off(proof, by=desk.editor)
     assert answer_of(confirming.confirm, fact, by=desk.other_editor) == "not_allowed"
-    verdict(psql, proof, "confirmed", desk.other_editor)
-    assert answer_of(publish, article, by=desk.editor) == answer
+    assert answer_of(verdict, psql, proof, "confirmed", desk.other_editor) == answer
     confirming.confirm(fact, by=desk.editor)
     publish(article, by=desk.editor)
+
+
+@attack("Who confirmed records a source before print", "NR001 fact_confirmed_by_recorder")
+def test_the_confirmer_records_a_source(desk, answer):
+    article = desk.article()
+    fact = desk.fact(article, confirmed=False)
+    confirming.confirm(fact, by=desk.other_editor)
+    desk.says(fact, desk.source(), recorded_by=desk.other_editor)
+    assert answer_of(publish, desk.signed(article), by=desk.editor) == answer
+    confirming.confirm(fact, by=desk.editor)
+    publish(article, by=desk.editor)
+
+
+@attack("Who held the talks confirms what a colleague typed of them", "not_allowed")
+def test_who_held_the_talks_confirms(desk, psql, answer):
+    her = StaffFactory(roles=["editor"])
+    article = desk.article()
+    fact = desk.fact(article, sources=[], confirmed=False)
+    for source in (desk.source(), desk.source()):
+        talk = Talk.objects.create(source=source, held_on=FIRST_DAY, medium="call", recorded_by=her)
+        desk.says(fact, source, talk=talk)
+    assert answer_of(confirming.confirm, fact, by=her) == answer
+    proof = ask_for_review(article, by=desk.reporter)
+    assert answer_of(verdict, psql, proof, "confirmed", her) == "NR004 fact_confirmed_by_recorder"
+    confirming.confirm(fact, by=desk.editor)
+    publish(desk.signed(article), by=desk.editor)
+
+
+@attacks(
+    (
+        "A talk put down to a colleague",
+        "NR003",
+        "UPDATE sources_talk SET recorded_by_id = %(other)s WHERE id = %(talk)s",
+    ),
+    (
+        "A talk taken away and brought back under a colleague's name",
+        "NR003",
+        "WITH gone AS (DELETE FROM sources_talk WHERE id = %(talk)s RETURNING *) INSERT INTO sources_talk"
+        " (id, source_id, held_on, medium, printed_precision, recorded_by_id, recorded_at)"
+        " SELECT id, source_id, held_on, medium, printed_precision, %(other)s, recorded_at FROM gone",
+    ),
+    (
+        "A talk under another number, to bring it back under a colleague's name",
+        "NR003",
+        "UPDATE sources_talk SET id = -id WHERE id = %(talk)s",
+    ),
+)
+def test_a_talk_put_down_to_a_colleague(desk, psql, answer, way):
+    said = desk.fact(desk.article(), confirmed=False).wording.confirmations.first()
+    assert answer_of(psql.execute, way, {"talk": said.talk_id, "other": desk.other_editor.pk}) == answer
+    psql.execute("UPDATE sources_talk SET printed_precision = 'month' WHERE id = %s", [said.talk_id])
+
+
+@attack("Who stated a fact confirms it once a colleague moved a comma", "not_allowed")
+def test_who_stated_it_confirms_it(desk, psql, answer):
+    article = desk.article()
+    fact = confirming.state(article, "The mayor fled", kind="event", by=desk.other_editor)
+    confirming.reword(fact, "The mayor fled.", kind="event", by=desk.reporter)
+    for source in (desk.source(), desk.source()):
+        desk.says(fact, source)
+    assert answer_of(confirming.confirm, fact, by=desk.other_editor) == answer
+    proof = ask_for_review(article, by=desk.reporter)
+    assert answer_of(verdict, psql, proof, "confirmed", desk.other_editor) == "NR004 fact_confirmed_by_author"
+    confirming.confirm(fact, by=desk.editor)
+    publish(desk.signed(article), by=desk.editor)
+
+
+@attack(
+    "In print, the reporter confirms on sources of her own finding before the others fall",
+    "NR004 fact_confirmed_by_author",
+)
+def test_the_reporter_holds_what_is_in_print(desk, psql, answer):
+    article = desk.article()
+    one, two = desk.source(), desk.source()
+    fact = desk.fact(article, sources=[one, two])
+    publication = desk.published(article)
+    for source in (desk.source(), desk.source()):
+        desk.says(fact, source)
+    assert answer_of(verdict, psql, article.proofs.get(), "confirmed", desk.reporter) == answer
+    vet(one, "discredited", by=desk.editor, reason="Invented it")
+    assert became(publication) == "pulled"
+
+
+@attack("In print, the reporter confirms on a copy before the earlier fact falls", "NR004 fact_confirmed_by_author")
+def test_the_reporter_puts_another_ground_under_it(desk, psql, answer):
+    with desk.under(document_suffices=True):
+        fact = desk.fact(desk.article())
+        desk.published(fact.article)
+        later = desk.article()
+        rests = desk.fact(later, "It is so since.", sources=[], confirmed=False)
+        desk.says(rests, None, talk=False, basis="earlier", earlier=fact.wording, how="")
+        confirming.confirm(rests, by=desk.editor)
+        publication = desk.published(later)
+        desk.says(
+            rests, None, talk=False, basis="document", document=DocumentFactory(archived_by=desk.reporter), how=""
+        )
+        assert answer_of(verdict, psql, later.proofs.get(), "confirmed", desk.reporter) == answer
+        confirming.dispute(fact, by=desk.editor, reason="Another witness")
+        assert became(publication) == "pulled"
 
 
 @attack("A reporter made editor for a minute confirms", "NR001 fact_confirmed_by_no_editor")
@@ -878,17 +986,16 @@ def test_struck_from_the_writers(desk, psql, answer):
     assert answer_of(sign_off, ask_for_review(article, by=desk.reporter), by=desk.other_editor) == "not_allowed"
 
 
-@attack("An author struck from the authors, by SQL", "NR001 fact_confirmed_by_author")
+@attack("An author struck from the authors, by SQL", "NR004 fact_confirmed_by_author")
 def test_struck_from_the_authors(desk, psql, answer):
     her = StaffFactory(roles=["editor"])
     article = desk.article()
     article.authors.add(her)
     psql.execute("DELETE FROM articles_article_authors WHERE user_id = %s", [her.pk])
     fact = desk.fact(article, confirmed=False)
-    Verdict.objects.create(wording=fact.wording, ruling="confirmed", by=her)
-    assert answer_of(publish, desk.signed(article), by=desk.editor) == answer
+    assert answer_of(Verdict.objects.create, wording=fact.wording, ruling="confirmed", by=her) == answer
     confirming.confirm(fact, by=desk.editor)
-    publish(article, by=desk.editor)
+    publish(desk.signed(article), by=desk.editor)
 
 
 def one_person(*roles: str) -> list[User]:
@@ -898,17 +1005,16 @@ def one_person(*roles: str) -> list[User]:
     return accounts
 
 
-@attack("Who recorded the sources confirms under her second account", "NR001 fact_confirmed_by_recorder")
+@attack("Who recorded the sources confirms under her second account", "NR004 fact_confirmed_by_recorder")
 def test_the_recorders_second_account(desk, answer):
     first, second = one_person("reporter", "editor")
     article = desk.article()
     fact = desk.fact(article, sources=[], confirmed=False)
     for source in (desk.source(), desk.source()):
         desk.says(fact, source, recorded_by=first)
-    Verdict.objects.create(wording=fact.wording, ruling="confirmed", by=second)
-    assert answer_of(publish, desk.signed(article), by=desk.editor) == answer
+    assert answer_of(Verdict.objects.create, wording=fact.wording, ruling="confirmed", by=second) == answer
     confirming.confirm(fact, by=desk.editor)
-    publish(article, by=desk.editor)
+    publish(desk.signed(article), by=desk.editor)
 
 
 @attack("A waiver agreed to under the proposer's second account", "NR001 fact_needs_sources")

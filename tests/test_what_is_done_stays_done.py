@@ -27,7 +27,7 @@ from articles.models import (
 from articles.proofing import ask_for_review
 from articles.publishing import publish, pull
 from photos.models import Photo
-from sources.models import Source, Vetting
+from sources.models import Source, Talk, Vetting
 from sources.vetting import vet
 from staff.models import User
 from tests.factories import BylineFactory, Desk, SourceFactory, StaffFactory
@@ -91,6 +91,17 @@ def test_who_speaks_with_a_source_does_not_confirm_her(desk):
         held_on=dt.date(2026, 5, 4), medium="call", recorded_by=another
     )
     assert refused(lambda: vetted(by=another)) == ""
+
+
+def test_a_talk_keeps_who_recorded_it(desk):
+    said = desk.says(desk.fact(desk.article(), confirmed=False), desk.source())
+    talk, unused = said.talk, said.source.talks.create(held_on=dt.date(2026, 5, 4), recorded_by=desk.reporter)
+    talks = Talk.objects.filter(pk=talk.pk)
+    assert refused(lambda: talks.update(recorded_by=desk.editor)) == "NR003"
+    assert refused(lambda: run("UPDATE sources_talk SET id = -id WHERE id = %s", unused.pk)) == "NR003"
+    assert refused(lambda: run("DELETE FROM sources_talk WHERE id = %s", talk.pk)) == "NR003"
+    assert refused(lambda: talks.update(held_on=dt.date(2026, 5, 3))) == ""
+    assert refused(unused.delete) == ""
 
 
 def test_whose_name_was_taken_off_a_story_has_written_it(desk):

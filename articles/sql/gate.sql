@@ -152,6 +152,27 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
                                WHERE pw.wording_id = p_wording), p_until)
 $$;
 
+-- Why somebody may not say of a wording that it is true: she wrote the story, stated the fact or worded it; she recorded
+-- what it rests on, or the talk in which it was said; she is no editor now. Asked when she says it, and again whenever it is
+-- printed, of what she has become since.
+CREATE OR REPLACE FUNCTION gate_verdict_blockers(p_wording bigint, p_by bigint, p_seen bigint[], p_article bigint)
+RETURNS SETOF text
+LANGUAGE sql STABLE ROWS 1 SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT 'fact_confirmed_by_author'
+     WHERE p_by IN (SELECT gate_authors(p_article))
+        OR EXISTS (SELECT FROM articles_wording w JOIN articles_fact f ON f.id = w.fact_id
+                     JOIN gate_person(p_by) AS hers (account) ON hers.account IN (w.by_id, f.created_by_id)
+                    WHERE w.id = p_wording)
+    UNION ALL
+    SELECT 'fact_confirmed_by_recorder'
+     WHERE EXISTS (SELECT FROM articles_confirmation c LEFT JOIN sources_talk t ON t.id = c.talk_id
+                     JOIN gate_person(p_by) AS hers (account) ON hers.account IN (c.recorded_by_id, t.recorded_by_id)
+                    WHERE c.wording_id = p_wording OR c.id = ANY (p_seen))
+    UNION ALL
+    SELECT 'fact_confirmed_by_no_editor'
+     WHERE NOT gate_holds_role(p_by, 'editor', 'chief editor')
+$$;
+
 -- What a wording lacks under a policy. `whole` also asks who confirmed: a rule of the moment of printing; without it
 -- this is the footing, asked for as long as the wording is in print. `p_spared`, `p_until`: see gate_footing.
 DROP FUNCTION IF EXISTS gate_fact_blockers(bigint, bigint, bigint, boolean);
@@ -162,7 +183,6 @@ LANGUAGE plpgsql STABLE ROWS 2 SECURITY DEFINER SET search_path = pg_catalog, pu
 DECLARE
     v_fact bigint;
     v_kind text;
-    v_worded_by bigint;
     v_ruling text;
     v_by bigint;
     v_seen bigint[];
@@ -171,7 +191,7 @@ DECLARE
     v_lacks boolean;
     v_earlier boolean;
 BEGIN
-    SELECT w.fact_id, w.kind, w.by_id INTO v_fact, v_kind, v_worded_by FROM articles_wording w WHERE w.id = p_wording;
+    SELECT w.fact_id, w.kind INTO v_fact, v_kind FROM articles_wording w WHERE w.id = p_wording;
     SELECT * INTO v_policy FROM articles_policy p WHERE p.id = p_policy;
     SELECT v.ruling, v.by_id, v.seen INTO v_ruling, v_by, v_seen
       FROM articles_verdict v WHERE v.wording_id = p_wording ORDER BY v.id DESC LIMIT 1;
@@ -181,17 +201,8 @@ BEGIN
     ELSIF v_ruling IS DISTINCT FROM 'confirmed' THEN
         RETURN QUERY SELECT 'fact_unconfirmed', v_fact, NULL::bigint, NULL::integer, NULL::integer;
     ELSIF whole THEN
-        IF v_worded_by IN (SELECT gate_person(v_by)) OR v_by IN (SELECT gate_authors(p_article)) THEN
-            RETURN QUERY SELECT 'fact_confirmed_by_author', v_fact, NULL::bigint, NULL::integer, NULL::integer;
-        END IF;
-        IF EXISTS (SELECT FROM articles_confirmation c
-                    WHERE (c.wording_id = p_wording OR c.id = ANY (v_seen))
-                      AND c.recorded_by_id IN (SELECT gate_person(v_by))) THEN
-            RETURN QUERY SELECT 'fact_confirmed_by_recorder', v_fact, NULL::bigint, NULL::integer, NULL::integer;
-        END IF;
-        IF NOT gate_holds_role(v_by, 'editor', 'chief editor') THEN
-            RETURN QUERY SELECT 'fact_confirmed_by_no_editor', v_fact, NULL::bigint, NULL::integer, NULL::integer;
-        END IF;
+        RETURN QUERY SELECT b.code, v_fact, NULL::bigint, NULL::integer, NULL::integer
+                       FROM gate_verdict_blockers(p_wording, v_by, v_seen, p_article) AS b (code);
     END IF;
 
     -- A fact of the same kind that we printed before.
@@ -1072,7 +1083,8 @@ END
 $$;
 
 -- An editor's verdict notes what she had before her: what was recorded for these words, and of earlier ones what she
--- says carries these too; and how many independent voices that was, by what is known of their ties.
+-- says carries these too; and how many independent voices that was, by what is known of their ties. Footing asks the last
+-- word and not whose it was, so nobody says "confirmed" who may not; a doubt is never refused.
 CREATE OR REPLACE FUNCTION gate_verdict_before() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
@@ -1084,6 +1096,12 @@ BEGIN
            AND NOT EXISTS (SELECT FROM articles_takenback t WHERE t.confirmation_id = c.id)
          ORDER BY c.id);
     NEW.voices := gate_voices(NEW.seen, NULL);
+    IF NEW.ruling = 'confirmed' THEN
+        PERFORM gate_refuse(b.code)
+           FROM articles_wording w JOIN articles_fact f ON f.id = w.fact_id
+          CROSS JOIN LATERAL gate_verdict_blockers(w.id, NEW.by_id, NEW.seen, f.article_id) AS b (code)
+          WHERE w.id = NEW.wording_id;
+    END IF;
     RETURN NEW;
 END
 $$;
@@ -1110,6 +1128,25 @@ BEGIN
         PERFORM gate_refuse('fact_rests_on_itself');
     END IF;
     RETURN NEW;
+END
+$$;
+
+-- A talk keeps who recorded it, and stays while somebody's word for a fact was said in it: who heard it confirms nothing
+-- by it.
+CREATE OR REPLACE FUNCTION gate_talk_before() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF TG_OP = 'UPDATE' THEN
+        IF (NEW.id, NEW.recorded_by_id) IS DISTINCT FROM (OLD.id, OLD.recorded_by_id) THEN
+            RAISE EXCEPTION USING ERRCODE = 'NR003', MESSAGE = 'A talk keeps who recorded it.';
+        END IF;
+        RETURN NEW;
+    END IF;
+    -- The foreign key asks at the commit alone: the same talk could be back by then, with another name.
+    IF EXISTS (SELECT FROM articles_confirmation c WHERE c.talk_id = OLD.id) THEN
+        RAISE EXCEPTION USING ERRCODE = 'NR003', MESSAGE = 'A talk stays while a fact rests on it.';
+    END IF;
+    RETURN OLD;
 END
 $$;
 
@@ -1399,6 +1436,8 @@ CREATE OR REPLACE TRIGGER gate_verdict_before BEFORE INSERT ON articles_verdict
     FOR EACH ROW EXECUTE FUNCTION gate_verdict_before();
 CREATE OR REPLACE TRIGGER gate_confirmation_before BEFORE INSERT ON articles_confirmation
     FOR EACH ROW EXECUTE FUNCTION gate_confirmation_before();
+CREATE OR REPLACE TRIGGER gate_talk_before BEFORE UPDATE OR DELETE ON sources_talk
+    FOR EACH ROW EXECUTE FUNCTION gate_talk_before();
 CREATE OR REPLACE TRIGGER gate_fact_before BEFORE UPDATE OR DELETE ON articles_fact
     FOR EACH ROW EXECUTE FUNCTION gate_fact_before();
 CREATE OR REPLACE TRIGGER gate_wording_before BEFORE UPDATE OR DELETE ON articles_wording

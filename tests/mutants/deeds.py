@@ -51,6 +51,8 @@ MUTANTS = [
         ),
         ("an editor counts no voices", "NEW.voices := gate_voices(NEW.seen, NULL)", "NEW.voices := NULL"),
         ("an editor counts confirmed voices alone", "gate_voices(NEW.seen, NULL)", "gate_voices(NEW.seen, '{}')"),
+        ("whoever may not says that it is confirmed", "IF NEW.ruling = 'confirmed' THEN", "IF false THEN"),
+        ("nobody doubts who may not confirm", "IF NEW.ruling = 'confirmed' THEN", "IF true THEN"),
         ("an editor sees nothing for these words", "e.id = w.id OR ", ""),
         ("an editor carries over nothing", " OR c.id = ANY (NEW.seen))", ")"),
         ("an editor carries over what is of another fact", "e.fact_id = w.fact_id AND ", ""),
@@ -86,6 +88,20 @@ MUTANTS = [
             "WHERE NOT EXISTS (SELECT FROM articles_takenback t WHERE t.confirmation_id = c.id))",
             ")",
         ),
+    ),
+    *broken(
+        "gate_talk_before",
+        (
+            "a talk is put down to another",
+            "(NEW.id, NEW.recorded_by_id) IS DISTINCT FROM (OLD.id, OLD.recorded_by_id)",
+            "NEW.id <> OLD.id",
+        ),
+        (
+            "a talk gets another number",
+            "(NEW.id, NEW.recorded_by_id) IS DISTINCT FROM (OLD.id, OLD.recorded_by_id)",
+            "NEW.recorded_by_id <> OLD.recorded_by_id",
+        ),
+        ("no talk is ever taken away", "WHERE c.talk_id = OLD.id", "WHERE c.talk_id = OLD.id OR true"),
     ),
     *broken(
         "gate_fact_before",
