@@ -1065,6 +1065,74 @@ def test_vetted_between_two_reporters(desk, psql, answer):
     psql.execute(vetting, [source.pk, desk.editor.pk])
 
 
+VETS = "INSERT INTO sources_vetting (source_id, standing, by_id, at, reason) VALUES (%s, 'confirmed', %s, now(), '')"
+REPORTER = "(SELECT id FROM staff_user WHERE username = 'reporter')"
+
+
+@attacks(
+    (
+        "An editor gives her own source away, by SQL, and confirms her",
+        "NR004 source_vetted_by_its_reporter",
+        f"UPDATE sources_source SET contact_reporter_id = {REPORTER}, deputy_id = NULL WHERE id = %(source)s",
+    ),
+    (
+        "An editor gives her own source away through a third and takes her talks away",
+        "NR004 source_vetted_by_its_reporter",
+        "DELETE FROM sources_talk WHERE source_id = %(source)s;"
+        f" UPDATE sources_source SET deputy_id = {REPORTER} WHERE id = %(source)s;"
+        " UPDATE sources_source SET contact_reporter_id = deputy_id, deputy_id = NULL WHERE id = %(source)s",
+    ),
+    (
+        "An editor deletes her own source and brings her back as a colleague's",
+        "NR004 source_vetted_by_its_reporter",
+        "DELETE FROM sources_talk WHERE source_id = %(source)s;"
+        " WITH gone AS (DELETE FROM sources_source WHERE id = %(source)s RETURNING *) INSERT INTO sources_source"
+        " (id, alias, standing, safety, part, place_id, contact_reporter_id)"
+        f" SELECT id, alias || ' again', standing, safety, part, place_id, {REPORTER} FROM gone",
+    ),
+)
+def test_her_own_source_given_away(desk, live_houses, answer, way):
+    her = StaffFactory(roles=["editor"])
+    source = desk.source(confirmed=False)
+    Source.objects.filter(pk=source.pk).update(contact_reporter=her)
+    source.talks.create(held_on=FIRST_DAY, medium="call", recorded_by=her)
+    with live_houses.sql("desk") as psql:
+        for step in way.split("; "):
+            psql.execute(step, {"source": source.pk})
+        assert answer_of(psql.execute, VETS, [source.pk, her.pk]) == answer
+        psql.execute(VETS, [source.pk, desk.editor.pk])
+
+
+@attack("An editor gives her own source away at the desk and confirms her", "unconfirmed")
+def test_her_own_source_given_away_at_the_desk(desk, answer):
+    her = StaffFactory(roles=["editor"])
+    source = desk.source(confirmed=False)
+    Source.objects.filter(pk=source.pk).update(contact_reporter=her)
+    source.talks.create(held_on=FIRST_DAY, medium="call", recorded_by=her)
+    client, page = at_the_desk(her), f"/desk/sources/source/{source.pk}/change/"
+    given = fields_of(client.get(page)) | {"talks-0-DELETE": "on", "contact_reporter": str(desk.reporter.pk)}
+    client.post(page, given)
+    source.refresh_from_db()
+    assert (source.contact_reporter, source.talks.count()) == (desk.reporter, 0)
+    vetting = f"/desk/sources/source/{source.pk}/vetting/"
+    refusal = client.post(vetting, {"standing": "confirmed"}, follow=True).text
+    assert "You have spoken with this source yourself, so a colleague confirms her." in refusal
+    source.refresh_from_db()
+    assert source.standing == answer
+    at_the_desk(desk.editor).post(vetting, {"standing": "confirmed"})
+    source.refresh_from_db()
+    assert source.is_confirmed
+
+
+@attacks(
+    ("Who spoke with a source struck from her confidants", "42501", "DELETE FROM sources_confidant"),
+    ("Who spoke with a source put down as a colleague", "42501", "UPDATE sources_confidant SET user_id = 1"),
+    ("All confidants forgotten at once", "42501", "TRUNCATE sources_confidant"),
+)
+def test_forgotten_that_she_spoke_with_her(psql, answer, way):
+    assert answer_of(psql.execute, way) == answer
+
+
 # ---------------------------------------------------------------------------------------------------------------------
 # One source as two, and what carries a fact
 # ---------------------------------------------------------------------------------------------------------------------

@@ -91,6 +91,16 @@ def test_who_speaks_with_a_source_does_not_confirm_her(desk):
         held_on=dt.date(2026, 5, 4), medium="call", recorded_by=another
     )
     assert refused(lambda: vetted(by=another)) == ""
+    # Nor who did once, whatever became of it.
+    contact, deputy = StaffFactory(roles=["editor"]), StaffFactory(roles=["editor"])
+    found = Source.objects.filter(pk=source.pk)
+    found.update(contact_reporter=contact, deputy=deputy)
+    source.talks.all().delete()
+    found.update(contact_reporter=desk.reporter, deputy=None)
+    for spoke in (her, contact, deputy):
+        assert refused(lambda by=spoke: vetted(by=by)) == "source_vetted_by_its_reporter"
+    assert refused(lambda: vetted(by=desk.editor)) == ""
+    assert refused(lambda: run("UPDATE sources_source SET id = -id WHERE id = %s", source.pk)) == "NR003"
 
 
 def test_a_talk_keeps_who_recorded_it(desk):

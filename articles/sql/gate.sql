@@ -1208,6 +1208,21 @@ BEGIN
 END
 $$;
 
+-- Whoever speaks with a source has spoken with her for ever, whomever she is given to and whatever talk is taken away.
+CREATE OR REPLACE FUNCTION gate_confided() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF TG_TABLE_NAME = 'sources_talk' THEN
+        INSERT INTO sources_confidant (source_id, user_id) VALUES (NEW.source_id, NEW.recorded_by_id) ON CONFLICT DO NOTHING;
+    ELSE
+        INSERT INTO sources_confidant (source_id, user_id)
+        SELECT NEW.id, u FROM unnest(ARRAY[NEW.contact_reporter_id, NEW.deputy_id]) u WHERE u IS NOT NULL
+        ON CONFLICT DO NOTHING;
+    END IF;
+    RETURN NULL;
+END
+$$;
+
 -- A source's standing is what the last vetting says; an editor who does not speak with the source, and never did,
 -- confirms it.
 CREATE OR REPLACE FUNCTION gate_vetting_before() RETURNS trigger
@@ -1216,9 +1231,7 @@ BEGIN
     IF NEW.standing = 'confirmed' AND (
         NOT gate_holds_role(NEW.by_id, 'editor', 'chief editor')
         OR EXISTS (SELECT FROM gate_person(NEW.by_id) AS p (account)
-                     JOIN sources_source s ON s.id = NEW.source_id
-                    WHERE p.account IN (s.contact_reporter_id, s.deputy_id)
-                       OR EXISTS (SELECT FROM sources_talk t WHERE t.source_id = s.id AND t.recorded_by_id = p.account)))
+                     JOIN sources_confidant c ON c.user_id = p.account AND c.source_id = NEW.source_id))
     THEN
         PERFORM gate_refuse('source_vetted_by_its_reporter');
     END IF;
@@ -1237,6 +1250,9 @@ $$;
 CREATE OR REPLACE FUNCTION gate_source_before() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
+    IF TG_OP = 'UPDATE' AND NEW.id <> OLD.id THEN
+        RAISE EXCEPTION USING ERRCODE = 'NR003', MESSAGE = 'A source keeps her number: who spoke with her is known by it.';
+    END IF;
     IF NEW.standing <> coalesce((SELECT v.standing FROM sources_vetting v WHERE v.source_id = NEW.id ORDER BY v.id DESC LIMIT 1),
                                 'unconfirmed') THEN
         PERFORM gate_refuse('source_not_vetted');
@@ -1450,6 +1466,10 @@ CREATE OR REPLACE TRIGGER gate_vetting_after AFTER INSERT ON sources_vetting
     FOR EACH ROW EXECUTE FUNCTION gate_vetting_after();
 CREATE OR REPLACE TRIGGER gate_source_before BEFORE INSERT OR UPDATE ON sources_source
     FOR EACH ROW EXECUTE FUNCTION gate_source_before();
+CREATE OR REPLACE TRIGGER gate_confided AFTER INSERT OR UPDATE OF contact_reporter_id, deputy_id ON sources_source
+    FOR EACH ROW EXECUTE FUNCTION gate_confided();
+CREATE OR REPLACE TRIGGER gate_confided AFTER INSERT OR UPDATE OF source_id, recorded_by_id ON sources_talk
+    FOR EACH ROW EXECUTE FUNCTION gate_confided();
 CREATE OR REPLACE TRIGGER gate_photo_before BEFORE UPDATE ON photos_photo
     FOR EACH ROW EXECUTE FUNCTION gate_photo_before();
 CREATE OR REPLACE TRIGGER gate_print_frame AFTER INSERT OR UPDATE ON articles_policy
@@ -1493,7 +1513,7 @@ BEGIN
         'articles_invitation', 'articles_guestsignature', 'articles_stagger', 'articles_staggerhour', 'articles_intake', 'articles_wording', 'articles_confirmation', 'articles_takenback', 'articles_verdict', 'articles_dropping',
         'articles_waiver', 'articles_rendering', 'articles_document', 'articles_proof', 'articles_proofwording',
         'articles_signoff', 'articles_check', 'articles_figure', 'articles_relatedlink', 'articles_correction',
-        'articles_printing', 'articles_policy', 'sources_source', 'sources_circle', 'sources_talk', 'sources_vetting',
+        'articles_printing', 'articles_policy', 'sources_source', 'sources_circle', 'sources_talk', 'sources_vetting', 'sources_confidant',
         'photos_photo', 'photos_rendition', 'staff_user_groups']
     LOOP
         EXECUTE format('CREATE OR REPLACE TRIGGER gate_lock BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON %I
@@ -1509,7 +1529,7 @@ BEGIN
         'articles_writer', 'articles_confirmation', 'articles_takenback', 'articles_verdict', 'articles_dropping',
         'articles_rendering', 'articles_document', 'articles_proof', 'articles_proofwording', 'articles_signoff',
         'articles_check', 'articles_printing', 'articles_pull', 'articles_pulltold', 'articles_release', 'articles_withdrawal',
-        'sources_vetting',
+        'sources_vetting', 'sources_confidant',
         'articles_hold', 'articles_lifting', 'articles_invitation', 'articles_guestsignature', 'articles_staggerhour',
         'articles_intake']
     LOOP
@@ -1528,7 +1548,7 @@ BEGIN
     FOREACH t IN ARRAY ARRAY['reader_publication', 'reader_printedtag', 'reader_printedpicture', 'articles_fact',
         'articles_wording', 'articles_confirmation', 'articles_takenback', 'articles_verdict', 'articles_dropping',
         'articles_proof', 'articles_proofwording', 'articles_signoff', 'articles_printing', 'articles_writer',
-        'sources_vetting', 'articles_policy', 'articles_waiver', 'articles_hold', 'articles_override', 'articles_stagger',
+        'sources_vetting', 'sources_confidant', 'articles_policy', 'articles_waiver', 'articles_hold', 'articles_override', 'articles_stagger',
         'articles_staggerhour', 'articles_guestsignature', 'articles_context']
     LOOP
         EXECUTE format('CREATE OR REPLACE TRIGGER gate_no_truncate BEFORE TRUNCATE ON %I
@@ -1615,7 +1635,7 @@ $$;
 -- The desk may ask; it can't answer for the gate.
 REVOKE ALL ON gate_pending FROM PUBLIC;
 REVOKE ALL ON FUNCTION gate_note_wordings(bigint[]), gate_lock(), gate_ask(),
-    gate_note(), gate_revise(), gate_wrote() FROM PUBLIC;
+    gate_note(), gate_revise(), gate_wrote(), gate_confided() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION gate_enter(), gate_blockers(bigint), gate_policy(),
     gate_fact_blockers(bigint, bigint, bigint, boolean, bigint[], timestamptz),
     gate_person(bigint), gate_authors(bigint), gate_wordings(bigint), gate_footing(uuid, bigint[], timestamptz), gate_digest(jsonb),

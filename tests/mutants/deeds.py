@@ -180,20 +180,32 @@ MUTANTS = [
     *broken(
         "gate_vetting_before",
         ("anybody vets a source", "NOT gate_holds_role(NEW.by_id, 'editor', 'chief editor')\n        OR ", ""),
-        ("a source's contact vets it", "p.account IN (s.contact_reporter_id, s.deputy_id)", "p.account = s.deputy_id"),
-        ("who spoke with a source vets it", "AND t.recorded_by_id = p.account", "AND false"),
-        ("whoever vets a source that spoke", "t.source_id = s.id AND ", ""),
+        ("who ever spoke with a source vets it", "ON c.user_id = p.account AND", "ON false AND"),
+        ("who spoke with another source vets none", " AND c.source_id = NEW.source_id", ""),
         ("a source's contact vets it under her other account", "gate_person(NEW.by_id) AS", "(SELECT NEW.by_id) AS"),
-        (
-            "the deputy of a source's contact vets it",
-            "p.account IN (s.contact_reporter_id, s.deputy_id)",
-            "p.account = s.contact_reporter_id",
-        ),
         (
             "only an editor discredits a source",
             "NEW.standing = 'confirmed' AND (",
             "(",
             "source_vetted_by_its_reporter",
+        ),
+    ),
+    *broken(
+        "gate_confided",
+        (
+            "a source's contact did not speak with her",
+            "ARRAY[NEW.contact_reporter_id, NEW.deputy_id]",
+            "ARRAY[NEW.deputy_id]",
+        ),
+        (
+            "the deputy did not speak with a source",
+            "ARRAY[NEW.contact_reporter_id, NEW.deputy_id]",
+            "ARRAY[NEW.contact_reporter_id]",
+        ),
+        (
+            "who recorded a talk did not speak with the source",
+            "VALUES (NEW.source_id, NEW.recorded_by_id) ON",
+            "SELECT NEW.source_id, NEW.recorded_by_id WHERE false ON",
         ),
     ),
     *broken(
