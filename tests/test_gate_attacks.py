@@ -928,6 +928,57 @@ def test_her_account_taken_off_the_pen_name(desk, answer):
     publish(article, by=desk.editor)
 
 
+@attacks(
+    (
+        "A second account freed once the pen name is off the draft",
+        "NR004 byline_keeps_its_accounts",
+        "DELETE FROM articles_byline_accounts WHERE byline_id = %(pen)s AND user_id = %(second)s",
+    ),
+    (
+        "A pen name that stood over a draft deleted with its accounts",
+        "NR004 byline_keeps_its_accounts",
+        "DELETE FROM articles_byline WHERE id = %(pen)s",
+    ),
+    (
+        "A pen name under another number, to leave its accounts behind",
+        "NR003",
+        "UPDATE articles_byline SET id = -id WHERE id = %(pen)s",
+    ),
+)
+def test_a_second_account_freed(desk, psql, answer, way):
+    second = StaffFactory(roles=["editor"])
+    pen = BylineFactory(accounts=[desk.reporter, second])
+    old, article = desk.article("Old draft"), desk.article()
+    old.bylines.set([pen])
+    fact = desk.fact(article, confirmed=False)
+    old.bylines.set([desk.byline])
+    psql.execute("UPDATE articles_byline SET was_used = false WHERE id = %s", [pen.pk])
+    assert answer_of(psql.execute, way, {"pen": pen.pk, "second": second.pk}) == answer
+    assert answer_of(confirming.confirm, fact, by=second) == "not_allowed"
+    confirming.confirm(fact, by=desk.editor)
+    publish(desk.signed(article), by=desk.editor)
+
+
+@attack("A second account freed in the admin once the pen name is off the draft", "not_allowed")
+def test_a_second_account_freed_in_the_admin(desk, answer):
+    second = StaffFactory(roles=["editor"])
+    pen = BylineFactory(accounts=[desk.reporter, second])
+    old, article = desk.article("Old draft"), desk.article()
+    old.bylines.set([pen])
+    old.bylines.set([desk.byline])
+    fact = desk.fact(article, confirmed=False)
+    root = StaffFactory(is_superuser=True, roles=["chief editor"])
+    client, page = at_the_desk(root), f"/desk/articles/byline/{pen.pk}/"
+    stays = "Stories stand or stood under this pen name, so it stays, with the accounts behind it."
+    form = fields_of(client.get(page + "change/")) | {"accounts": [str(desk.reporter.pk)]}
+    assert stays in client.post(page + "change/", form).text
+    assert stays in client.post(page + "delete/", {"post": "yes"}, follow=True).text
+    assert {*pen.accounts.all()} == {desk.reporter, second}
+    assert answer_of(confirming.confirm, fact, by=second) == answer
+    confirming.confirm(fact, by=desk.editor)
+    publish(desk.signed(article), by=desk.editor)
+
+
 def unticks_herself(client: Client, article: Article, desk: Desk) -> None:
     client.post(page_of(article), fields_of(client.get(page_of(article))) | {"authors": [str(desk.reporter.pk)]})
 

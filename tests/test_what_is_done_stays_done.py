@@ -373,7 +373,24 @@ def test_a_pen_name_keeps_its_accounts_once_something_is_written_under_it(desk):
     assert refused(
         "UPDATE articles_byline_accounts SET user_id = %s WHERE byline_id = %s", desk.chief.pk, desk.byline.pk
     ) == ("byline_keeps_its_accounts")
+    for name in (
+        "DELETE FROM articles_byline_accounts WHERE byline_id = %s",
+        "DELETE FROM articles_byline WHERE id = %s",
+    ):
+        run("DELETE FROM articles_article_bylines")
+        assert refused(name, desk.byline.pk) == "byline_keeps_its_accounts", "It stood over a story once."
+    run("UPDATE articles_byline SET was_used = false, name_en = 'Another' WHERE id = %s", desk.byline.pk)
+    assert refused("DELETE FROM articles_byline_accounts WHERE byline_id = %s", desk.byline.pk) == (
+        "byline_keeps_its_accounts"
+    )
+    assert refused("UPDATE articles_byline SET id = -id WHERE id = %s", unused.pk) == "NR003"
     assert refused("DELETE FROM articles_byline_accounts WHERE byline_id = %s", unused.pk) == ""
+    assert refused(unused.delete) == ""
+    nobodys = Byline.objects.create(slug="nobody", name_en="N", name_ko="N")
+    story = desk.article("Nobody's")
+    story.bylines.set([nobodys])
+    story.bylines.clear()
+    assert refused(nobodys.delete) == ""
 
 
 def test_the_hours_of_a_stagger_stand_before_it_is_agreed_to(desk):

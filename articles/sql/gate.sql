@@ -1250,9 +1250,6 @@ $$;
 CREATE OR REPLACE FUNCTION gate_source_before() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
-    IF TG_OP = 'UPDATE' AND NEW.id <> OLD.id THEN
-        RAISE EXCEPTION USING ERRCODE = 'NR003', MESSAGE = 'A source keeps her number: who spoke with her is known by it.';
-    END IF;
     IF NEW.standing <> coalesce((SELECT v.standing FROM sources_vetting v WHERE v.source_id = NEW.id ORDER BY v.id DESC LIMIT 1),
                                 'unconfirmed') THEN
         PERFORM gate_refuse('source_not_vetted');
@@ -1352,11 +1349,38 @@ BEGIN
 END
 $$;
 
+-- A pen name that ever stood over a story has been used for ever, also once it is taken off.
+CREATE OR REPLACE FUNCTION gate_byline_used() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    UPDATE articles_byline SET was_used = true WHERE id = NEW.byline_id AND NOT was_used;
+    RETURN NULL;
+END
+$$;
+
+CREATE OR REPLACE FUNCTION gate_byline_before() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF TG_OP = 'UPDATE' THEN
+        IF NEW.id <> OLD.id THEN
+            RAISE EXCEPTION USING ERRCODE = 'NR003', MESSAGE = 'A pen name keeps its number: its accounts are known by it.';
+        END IF;
+        -- A form that was opened before it was used knows nothing of that.
+        NEW.was_used := OLD.was_used OR NEW.was_used;
+        RETURN NEW;
+    END IF;
+    IF OLD.was_used AND EXISTS (SELECT FROM articles_byline_accounts a WHERE a.byline_id = OLD.id) THEN
+        PERFORM gate_refuse('byline_keeps_its_accounts');
+    END IF;
+    RETURN OLD;
+END
+$$;
+
 -- A pen name keeps the accounts behind it once something was written under it: who wrote does not sign later on.
 CREATE OR REPLACE FUNCTION gate_byline_account_before() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
-    IF EXISTS (SELECT FROM articles_article_bylines b WHERE b.byline_id = OLD.byline_id) THEN
+    IF EXISTS (SELECT FROM articles_byline b WHERE b.id = OLD.byline_id AND b.was_used) THEN
         PERFORM gate_refuse('byline_keeps_its_accounts');
     END IF;
     RETURN OLD;
@@ -1484,6 +1508,10 @@ CREATE OR REPLACE TRIGGER gate_hold_after AFTER INSERT ON articles_hold
     FOR EACH ROW EXECUTE FUNCTION gate_hold_after();
 CREATE OR REPLACE TRIGGER gate_stagger_hour_before BEFORE INSERT ON articles_staggerhour
     FOR EACH ROW EXECUTE FUNCTION gate_stagger_hour_before();
+CREATE OR REPLACE TRIGGER gate_byline_used AFTER INSERT OR UPDATE ON articles_article_bylines
+    FOR EACH ROW EXECUTE FUNCTION gate_byline_used();
+CREATE OR REPLACE TRIGGER gate_byline_before BEFORE UPDATE OR DELETE ON articles_byline
+    FOR EACH ROW EXECUTE FUNCTION gate_byline_before();
 CREATE OR REPLACE TRIGGER gate_byline_account_before BEFORE UPDATE OR DELETE ON articles_byline_accounts
     FOR EACH ROW EXECUTE FUNCTION gate_byline_account_before();
 CREATE OR REPLACE TRIGGER gate_article_before BEFORE UPDATE ON articles_article
@@ -1635,7 +1663,7 @@ $$;
 -- The desk may ask; it can't answer for the gate.
 REVOKE ALL ON gate_pending FROM PUBLIC;
 REVOKE ALL ON FUNCTION gate_note_wordings(bigint[]), gate_lock(), gate_ask(),
-    gate_note(), gate_revise(), gate_wrote(), gate_confided() FROM PUBLIC;
+    gate_note(), gate_revise(), gate_wrote(), gate_confided(), gate_byline_used() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION gate_enter(), gate_blockers(bigint), gate_policy(),
     gate_fact_blockers(bigint, bigint, bigint, boolean, bigint[], timestamptz),
     gate_person(bigint), gate_authors(bigint), gate_wordings(bigint), gate_footing(uuid, bigint[], timestamptz), gate_digest(jsonb),

@@ -293,7 +293,22 @@ MUTANTS = [
         ("an hour after a stagger's last day", "AND gate_day(NEW.at) <= s.last_day", ""),
         ("no hour on a stagger's last day", "gate_day(NEW.at) <= s.last_day", "gate_day(NEW.at) < s.last_day"),
     ),
-    *broken("gate_byline_account_before", ("no pen name loses an account", "WHERE b.byline_id = OLD.byline_id", "")),
+    *broken("gate_byline_account_before", ("no pen name loses an account", " AND b.was_used", "")),
+    *broken(
+        "gate_byline_used",
+        ("every pen name has been used once one is", " WHERE id = NEW.byline_id AND NOT was_used", ""),
+        ("a pen name over a story is not used", "SET was_used = true", "SET was_used = was_used"),
+    ),
+    *broken(
+        "gate_byline_before",
+        ("a pen name was never used", "NEW.was_used := OLD.was_used OR NEW.was_used;", ""),
+        ("no pen name with accounts is deleted", "IF OLD.was_used AND EXISTS", "IF EXISTS"),
+        (
+            "a used pen name without accounts stays",
+            " AND EXISTS (SELECT FROM articles_byline_accounts a WHERE a.byline_id = OLD.id)",
+            "",
+        ),
+    ),
     *broken(
         "gate_article_before",
         ("other words keep their coverage", "NEW.coverage := NULL;", "NULL;"),
