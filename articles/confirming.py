@@ -65,10 +65,13 @@ def confirm(
     kept = list(carried)
     with act(fact.article):
         wording = present_wording(fact)
-        recorders = set(
-            Confirmation.objects.filter(Q(wording=wording) | Q(pk__in=kept)).values_list("recorded_by", flat=True)
+        rests_on = Confirmation.objects.filter(Q(wording=wording) | Q(pk__in=kept)).select_related("talk")
+        require_confirmer(
+            by=by,
+            wrote=authors(fact.article),
+            stated={fact.created_by_id, wording.by_id},
+            recorders=recorders_of(rests_on),
         )
-        require_confirmer(by=by, wrote=authors(fact.article) | {wording.by_id}, recorders=recorders)
         require_wording(shown, wording)
         require_footing(shown, wording, kept)
         if (
@@ -82,14 +85,24 @@ def confirm(
         )
 
 
-def require_confirmer(*, by: User, wrote: set[int], recorders: set[int]) -> None:
-    """Raises NotAllowed unless this editor neither wrote the story nor recorded what the fact rests on."""
+def require_confirmer(*, by: User, wrote: set[int], stated: set[int], recorders: set[int]) -> None:
+    """Raises NotAllowed unless this editor neither wrote the story, nor stated the fact, nor recorded what it rests on.
+
+    The database holds the same rule (``gate_verdict_blockers``).
+    """
     require(by, "articles.confirm_fact", _("Only an editor confirms a fact."))
     hers = accounts_of(by)
     if hers & wrote:
         raise NotAllowed(_("You wrote or changed words of this story, so another editor has to confirm its facts."))
+    if hers & stated:
+        raise NotAllowed(_("You stated or reworded this fact, so another editor has to confirm it."))
     if hers & recorders:
         raise NotAllowed(_("You recorded what this fact rests on, so another editor has to confirm it."))
+
+
+def recorders_of(confirmations: Iterable[Confirmation]) -> set[int]:
+    """Keys of who recorded these, and of who recorded the talks in which they were said: she heard it."""
+    return {key for c in confirmations for key in (c.recorded_by_id, c.talk and c.talk.recorded_by_id) if key}
 
 
 def dispute(fact: Fact, *, by: User, reason: str, printed: bool = True) -> Verdict:

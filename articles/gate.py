@@ -97,7 +97,7 @@ SENTENCES: dict[str, str | Promise] = {
         "These hours are settled already, or later than the last day, or that is more than a month away."
     ),
     "byline_keeps_its_accounts": gettext_lazy(
-        "Stories stand under this pen name, so the accounts behind it stay. Make a new pen name for somebody else."
+        "Stories stand or stood under this pen name, so it stays, with the accounts behind it. Make a new pen name for somebody else."
     ),
     "source_vetted_by_its_reporter": gettext_lazy(
         "A source is confirmed by an editor who does not speak with her. Ask a colleague."
@@ -212,7 +212,7 @@ def refused(error: DatabaseError, article: Article | None = None) -> GateError |
         return Blocked(_("The gate keeps this story."), BLOCKED, found)
     if state == DOES_NOT_FIT:
         code = json.loads(diagnosis.message_detail)[0]["code"]
-        return GateError(str(SENTENCES[code]), code)
+        return GateError(str(SENTENCES.get(code) or LACKS[code]), code)
     if state == NEVER_CHANGES:
         return GateError(_("What was recorded or printed never changes. Add what is new instead."), NEVER_CHANGES)
     if state == WRONG_ISOLATION:

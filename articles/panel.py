@@ -16,9 +16,16 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from articles.acts import LONGEST_PRINTED_REASON, authors, may
+from articles.acts import LONGEST_PRINTED_REASON, accounts_of, authors, may
 from articles.chains import Chains, Step
-from articles.confirming import other_words_of, require_confirmer, require_reader_of, require_second, require_taker_back
+from articles.confirming import (
+    other_words_of,
+    recorders_of,
+    require_confirmer,
+    require_reader_of,
+    require_second,
+    require_taker_back,
+)
 from articles.coverage import passages_in
 from articles.differences import Piece, paired, word_by_word
 from articles.figures_in_words import Differing, differing
@@ -308,14 +315,16 @@ def _card(viewer: Viewer, fact: Fact, wording: Wording, before: list[Wording], l
     )
     # Nor does the word of somebody count who may not confirm it, or may no longer.
     void = any(blocker.code in VOID for blocker in lacks)
-    recorders = {s.confirmation.recorded_by_id for s in supports}
-    wrote = viewer.wrote | {wording.by_id}
+    recorders = recorders_of(s.confirmation for s in supports)
+    stated = {fact.created_by_id, wording.by_id}
     if status != Fact.Status.CONFIRMED or later or void:
-        card.may_confirm = may(require_confirmer, by=user, wrote=wrote, recorders=recorders)
+        card.may_confirm = may(require_confirmer, by=user, wrote=viewer.wrote, stated=stated, recorders=recorders)
         if viewer.is_editor and not card.may_confirm:
             card.why_not = (
                 _("You wrote or changed words of this story: another editor confirms.")
-                if user.pk in wrote
+                if user.pk in viewer.wrote
+                else _("You stated or reworded this fact: another editor confirms.")
+                if accounts_of(user) & stated
                 else _("You recorded what this rests on: another editor confirms.")
             )
     card.may_object = user.has_perm("articles.confirm_fact")

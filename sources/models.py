@@ -201,6 +201,27 @@ class Vetting(models.Model):
         return f"{self.source} · {self.get_standing_display()}"
 
 
+class Confidant(models.Model):
+    """Who ever spoke with a source, as her contact, as the deputy or in a talk: she never confirms her.
+
+    Written by the database, without an hour, and kept when the source is given to another or a talk is taken away.
+    """
+
+    # Kept also when the source is deleted: nobody brings her back as somebody else's.
+    source = models.ForeignKey(Source, models.DO_NOTHING, db_constraint=False, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("confidant")
+        verbose_name_plural = _("confidants")
+        # A list of them would show who has which sources.
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["source", "user"], name="confidant_once_a_source")]
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+
 class Talk(models.Model):
     """One conversation with a source. Its date is withheld from print unless a reporter decides otherwise."""
 

@@ -16,6 +16,7 @@ from tests.footing import (
     holds,
     is_emergency,
     overrides,
+    recorders,
     waivers,
     wording_lacks,
     wordings_of,
@@ -77,12 +78,12 @@ def confirmed_by_the_wrong_person(house: House, wording: Row, wrote: set[int]) -
         return []
     of_these_words = house.all("articles_confirmation", wording_id=wording["id"])
     carried = [house.one("articles_confirmation", key) for key in verdict["seen"]]
-    recorders = {c["recorded_by_id"] for c in of_these_words + carried}
+    stated = {wording["by_id"], house.one("articles_fact", wording["fact_id"])["created_by_id"]}
     she = same_people(house, {verdict["by_id"]})
     lacks = []
     if not house.is_editor(verdict["by_id"]):
         lacks.append("was confirmed by no editor")
-    if she & (wrote | recorders | {wording["by_id"]}):
+    if she & (wrote | stated | recorders(house, of_these_words + carried)):
         lacks.append("was confirmed by who wrote or recorded it")
     return lacks
 

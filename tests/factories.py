@@ -168,12 +168,12 @@ class Desk:
         article.authors.add(self.reporter)
         return article
 
-    def says(self, fact: Fact, source: Source, *, talk: bool = True, **kwargs) -> Confirmation:
+    def says(self, fact: Fact, source: Source, *, talk: Talk | bool = True, **kwargs) -> Confirmation:
         """A source's word for the present wording of a fact, recorded by the reporter."""
         said_in = (
             Talk.objects.create(source=source, held_on=dt.date(2026, 5, 2), medium="call", recorded_by=self.reporter)
-            if talk
-            else None
+            if talk is True
+            else talk or None
         )
         return Confirmation.objects.create(
             **{
@@ -195,9 +195,10 @@ class Desk:
         kind: str = "event",
         sources=None,
         confirmed: bool = True,
+        by: User | None = None,
     ) -> Fact:
         """A fact with what it rests on (two independent sources by default), confirmed by an editor."""
-        fact = confirming.state(article, text, kind=kind, by=self.reporter)
+        fact = confirming.state(article, text, kind=kind, by=by or self.reporter)
         for source in sources if sources is not None else [self.source(), self.source()]:
             self.says(fact, source)
         if confirmed:

@@ -65,6 +65,8 @@ def wording_lacks(
     verdict = house.last("articles_verdict", wording_id=wording["id"])
     if verdict is None or verdict["ruling"] != "confirmed":
         return ["is not confirmed"]
+    if verdict["by_id"] in involved(house, wording, verdict):
+        return ["is confirmed by who stated it or recorded what it rests on"]
     standing = confirmations_that_carry(house, wording, verdict)
     heard = [c for c in standing if c["source_id"] and counts(house, c["source_id"], spared)]
     documents = [c for c in standing if c["basis"] == "document"]
@@ -85,6 +87,22 @@ def wording_lacks(
     if policy["photo_suffices"] and any(c["basis"] == "photo" for c in standing):
         return []
     return ["rests on too few sources"]
+
+
+def involved(house: House, wording: Row, verdict: Row) -> set[int]:
+    """Who had a hand in a fact when it was confirmed, whatever became of them since: who began its story, stated it or
+    worded it, and who recorded what it rests on or heard it said.
+    """
+    fact = house.one("articles_fact", wording["fact_id"])
+    carried = [house.one("articles_confirmation", key) for key in verdict["seen"]]
+    began = house.one("articles_article", fact["article_id"])["created_by_id"]
+    return {began, fact["created_by_id"], wording["by_id"]} | recorders(house, carried)
+
+
+def recorders(house: House, confirmations: list[Row]) -> set[int]:
+    """Who recorded these, or the talks in which they were said."""
+    talks = [house.one("sources_talk", c["talk_id"]) for c in confirmations if c["talk_id"]]
+    return {c["recorded_by_id"] for c in confirmations} | {talk["recorded_by_id"] for talk in talks}
 
 
 def confirmations_that_carry(house: House, wording: Row, verdict: Row) -> list[Row]:

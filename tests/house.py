@@ -46,6 +46,7 @@ TABLES = (
     "articles_stagger",
     "articles_staggerhour",
     "sources_source",
+    "sources_talk",
     "sources_vetting",
     "staff_user",
     "staff_user_groups",

@@ -215,6 +215,7 @@ LOCKED = [
     "sources_circle",
     "sources_talk",
     "sources_vetting",
+    "sources_confidant",
     "photos_photo",
     "photos_rendition",
     "staff_user_groups",

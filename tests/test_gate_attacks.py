@@ -62,13 +62,13 @@ from newsroom.databases import Address
 from photos.models import Photo, Rendition
 from photos.uploading import upload_photo
 from reader.models import PrintedPicture, Publication
-from sources.models import Circle, Source
+from sources.models import Circle, Source, Talk
 from sources.vetting import vet
 from staff.models import User
 from tests.attacking import answer_of, attack, attacks
 from tests.conftest import LiveHouses, _point_at
 from tests.desks import at_the_desk, fields_of, page_of
-from tests.factories import BylineFactory, Desk, StaffFactory, by_passkey
+from tests.factories import BylineFactory, Desk, DocumentFactory, StaffFactory, by_passkey
 from tests.test_the_gate_in_raw_sql import COLUMNS, PRINTED, copy_of, printing
 
 FIRST_DAY = dt.datetime.now(dt.UTC).date()
@@ -706,7 +706,7 @@ def lend(role: str, user: User) -> Callable[[], None]:
     return partial(user.groups.remove, group)
 
 
-@attack("An author confirms her own story, by SQL", "NR001 fact_confirmed_by_author")
+@attack("An author confirms her own story, by SQL", "NR004 fact_confirmed_by_author")
 def test_the_authors_verdict(desk, psql, answer):
     article = desk.article()
     article.authors.add(desk.other_editor)
@@ -714,13 +714,23 @@ def test_the_authors_verdict(desk, psql, answer):
     proof = ask_for_review(article, by=desk.reporter)
     sign_off(proof, by=desk.editor)
     assert answer_of(confirming.confirm, fact, by=desk.other_editor) == "not_allowed"
-    verdict(psql, proof, "confirmed", desk.other_editor)
-    assert answer_of(publish, article, by=desk.editor) == answer
+    assert answer_of(verdict, psql, proof, "confirmed", desk.other_editor) == answer
     confirming.confirm(fact, by=desk.editor)
     publish(article, by=desk.editor)
 
 
-@attack("Who recorded the sources confirms, by SQL", "NR001 fact_confirmed_by_recorder")
+@attack("Who confirmed becomes an author before print", "NR001 fact_confirmed_by_author")
+def test_the_confirmer_becomes_an_author(desk, answer):
+    article = desk.article()
+    fact = desk.fact(article, confirmed=False)
+    confirming.confirm(fact, by=desk.other_editor)
+    article.authors.add(desk.other_editor)
+    assert answer_of(publish, desk.signed(article), by=desk.editor) == answer
+    confirming.confirm(fact, by=desk.editor)
+    publish(article, by=desk.editor)
+
+
+@attack("Who recorded the sources confirms, by SQL", "NR004 fact_confirmed_by_recorder")
 def test_the_recorders_verdict(desk, psql, answer):
     article = desk.article()
     fact = confirming.state(article, "It rained.", kind="event", by=desk.reporter)
@@ -729,10 +739,108 @@ def test_the_recorders_verdict(desk, psql, answer):
     proof = ask_for_review(article, by=desk.reporter)
     sign_off(proof, by=desk.editor)
     assert answer_of(confirming.confirm, fact, by=desk.other_editor) == "not_allowed"
-    verdict(psql, proof, "confirmed", desk.other_editor)
-    assert answer_of(publish, article, by=desk.editor) == answer
+    assert answer_of(verdict, psql, proof, "confirmed", desk.other_editor) == answer
     confirming.confirm(fact, by=desk.editor)
     publish(article, by=desk.editor)
+
+
+@attack("Who confirmed records a source before print", "NR001 fact_confirmed_by_recorder")
+def test_the_confirmer_records_a_source(desk, answer):
+    article = desk.article()
+    fact = desk.fact(article, confirmed=False)
+    confirming.confirm(fact, by=desk.other_editor)
+    desk.says(fact, desk.source(), recorded_by=desk.other_editor)
+    assert answer_of(publish, desk.signed(article), by=desk.editor) == answer
+    confirming.confirm(fact, by=desk.editor)
+    publish(article, by=desk.editor)
+
+
+@attack("Who held the talks confirms what a colleague typed of them", "not_allowed")
+def test_who_held_the_talks_confirms(desk, psql, answer):
+    her = StaffFactory(roles=["editor"])
+    article = desk.article()
+    fact = desk.fact(article, sources=[], confirmed=False)
+    for source in (desk.source(), desk.source()):
+        talk = Talk.objects.create(source=source, held_on=FIRST_DAY, medium="call", recorded_by=her)
+        desk.says(fact, source, talk=talk)
+    assert answer_of(confirming.confirm, fact, by=her) == answer
+    proof = ask_for_review(article, by=desk.reporter)
+    assert answer_of(verdict, psql, proof, "confirmed", her) == "NR004 fact_confirmed_by_recorder"
+    confirming.confirm(fact, by=desk.editor)
+    publish(desk.signed(article), by=desk.editor)
+
+
+@attacks(
+    (
+        "A talk put down to a colleague",
+        "NR003",
+        "UPDATE sources_talk SET recorded_by_id = %(other)s WHERE id = %(talk)s",
+    ),
+    (
+        "A talk taken away and brought back under a colleague's name",
+        "NR003",
+        "WITH gone AS (DELETE FROM sources_talk WHERE id = %(talk)s RETURNING *) INSERT INTO sources_talk"
+        " (id, source_id, held_on, medium, printed_precision, recorded_by_id, recorded_at)"
+        " SELECT id, source_id, held_on, medium, printed_precision, %(other)s, recorded_at FROM gone",
+    ),
+    (
+        "A talk under another number, to bring it back under a colleague's name",
+        "NR003",
+        "UPDATE sources_talk SET id = -id WHERE id = %(talk)s",
+    ),
+)
+def test_a_talk_put_down_to_a_colleague(desk, psql, answer, way):
+    said = desk.fact(desk.article(), confirmed=False).wording.confirmations.first()
+    assert answer_of(psql.execute, way, {"talk": said.talk_id, "other": desk.other_editor.pk}) == answer
+    psql.execute("UPDATE sources_talk SET printed_precision = 'month' WHERE id = %s", [said.talk_id])
+
+
+@attack("Who stated a fact confirms it once a colleague moved a comma", "not_allowed")
+def test_who_stated_it_confirms_it(desk, psql, answer):
+    article = desk.article()
+    fact = confirming.state(article, "The mayor fled", kind="event", by=desk.other_editor)
+    confirming.reword(fact, "The mayor fled.", kind="event", by=desk.reporter)
+    for source in (desk.source(), desk.source()):
+        desk.says(fact, source)
+    assert answer_of(confirming.confirm, fact, by=desk.other_editor) == answer
+    proof = ask_for_review(article, by=desk.reporter)
+    assert answer_of(verdict, psql, proof, "confirmed", desk.other_editor) == "NR004 fact_confirmed_by_author"
+    confirming.confirm(fact, by=desk.editor)
+    publish(desk.signed(article), by=desk.editor)
+
+
+@attack(
+    "In print, the reporter confirms on sources of her own finding before the others fall",
+    "NR004 fact_confirmed_by_author",
+)
+def test_the_reporter_holds_what_is_in_print(desk, psql, answer):
+    article = desk.article()
+    one, two = desk.source(), desk.source()
+    fact = desk.fact(article, sources=[one, two])
+    publication = desk.published(article)
+    for source in (desk.source(), desk.source()):
+        desk.says(fact, source)
+    assert answer_of(verdict, psql, article.proofs.get(), "confirmed", desk.reporter) == answer
+    vet(one, "discredited", by=desk.editor, reason="Invented it")
+    assert became(publication) == "pulled"
+
+
+@attack("In print, the reporter confirms on a copy before the earlier fact falls", "NR004 fact_confirmed_by_author")
+def test_the_reporter_puts_another_ground_under_it(desk, psql, answer):
+    with desk.under(document_suffices=True):
+        fact = desk.fact(desk.article())
+        desk.published(fact.article)
+        later = desk.article()
+        rests = desk.fact(later, "It is so since.", sources=[], confirmed=False)
+        desk.says(rests, None, talk=False, basis="earlier", earlier=fact.wording, how="")
+        confirming.confirm(rests, by=desk.editor)
+        publication = desk.published(later)
+        desk.says(
+            rests, None, talk=False, basis="document", document=DocumentFactory(archived_by=desk.reporter), how=""
+        )
+        assert answer_of(verdict, psql, later.proofs.get(), "confirmed", desk.reporter) == answer
+        confirming.dispute(fact, by=desk.editor, reason="Another witness")
+        assert became(publication) == "pulled"
 
 
 @attack("A reporter made editor for a minute confirms", "NR001 fact_confirmed_by_no_editor")
@@ -826,6 +934,57 @@ def test_her_account_taken_off_the_pen_name(desk, answer):
     publish(article, by=desk.editor)
 
 
+@attacks(
+    (
+        "A second account freed once the pen name is off the draft",
+        "NR004 byline_keeps_its_accounts",
+        "DELETE FROM articles_byline_accounts WHERE byline_id = %(pen)s AND user_id = %(second)s",
+    ),
+    (
+        "A pen name that stood over a draft deleted with its accounts",
+        "NR004 byline_keeps_its_accounts",
+        "DELETE FROM articles_byline WHERE id = %(pen)s",
+    ),
+    (
+        "A pen name under another number, to leave its accounts behind",
+        "NR003",
+        "UPDATE articles_byline SET id = -id WHERE id = %(pen)s",
+    ),
+)
+def test_a_second_account_freed(desk, psql, answer, way):
+    second = StaffFactory(roles=["editor"])
+    pen = BylineFactory(accounts=[desk.reporter, second])
+    old, article = desk.article("Old draft"), desk.article()
+    old.bylines.set([pen])
+    fact = desk.fact(article, confirmed=False)
+    old.bylines.set([desk.byline])
+    psql.execute("UPDATE articles_byline SET was_used = false WHERE id = %s", [pen.pk])
+    assert answer_of(psql.execute, way, {"pen": pen.pk, "second": second.pk}) == answer
+    assert answer_of(confirming.confirm, fact, by=second) == "not_allowed"
+    confirming.confirm(fact, by=desk.editor)
+    publish(desk.signed(article), by=desk.editor)
+
+
+@attack("A second account freed in the admin once the pen name is off the draft", "not_allowed")
+def test_a_second_account_freed_in_the_admin(desk, answer):
+    second = StaffFactory(roles=["editor"])
+    pen = BylineFactory(accounts=[desk.reporter, second])
+    old, article = desk.article("Old draft"), desk.article()
+    old.bylines.set([pen])
+    old.bylines.set([desk.byline])
+    fact = desk.fact(article, confirmed=False)
+    root = StaffFactory(is_superuser=True, roles=["chief editor"])
+    client, page = at_the_desk(root), f"/desk/articles/byline/{pen.pk}/"
+    stays = "Stories stand or stood under this pen name, so it stays, with the accounts behind it."
+    form = fields_of(client.get(page + "change/")) | {"accounts": [str(desk.reporter.pk)]}
+    assert stays in client.post(page + "change/", form).text
+    assert stays in client.post(page + "delete/", {"post": "yes"}, follow=True).text
+    assert {*pen.accounts.all()} == {desk.reporter, second}
+    assert answer_of(confirming.confirm, fact, by=second) == answer
+    confirming.confirm(fact, by=desk.editor)
+    publish(desk.signed(article), by=desk.editor)
+
+
 def unticks_herself(client: Client, article: Article, desk: Desk) -> None:
     client.post(page_of(article), fields_of(client.get(page_of(article))) | {"authors": [str(desk.reporter.pk)]})
 
@@ -884,17 +1043,16 @@ def test_struck_from_the_writers(desk, psql, answer):
     assert answer_of(sign_off, ask_for_review(article, by=desk.reporter), by=desk.other_editor) == "not_allowed"
 
 
-@attack("An author struck from the authors, by SQL", "NR001 fact_confirmed_by_author")
+@attack("An author struck from the authors, by SQL", "NR004 fact_confirmed_by_author")
 def test_struck_from_the_authors(desk, psql, answer):
     her = StaffFactory(roles=["editor"])
     article = desk.article()
     article.authors.add(her)
     psql.execute("DELETE FROM articles_article_authors WHERE user_id = %s", [her.pk])
     fact = desk.fact(article, confirmed=False)
-    Verdict.objects.create(wording=fact.wording, ruling="confirmed", by=her)
-    assert answer_of(publish, desk.signed(article), by=desk.editor) == answer
+    assert answer_of(Verdict.objects.create, wording=fact.wording, ruling="confirmed", by=her) == answer
     confirming.confirm(fact, by=desk.editor)
-    publish(article, by=desk.editor)
+    publish(desk.signed(article), by=desk.editor)
 
 
 def one_person(*roles: str) -> list[User]:
@@ -904,17 +1062,16 @@ def one_person(*roles: str) -> list[User]:
     return accounts
 
 
-@attack("Who recorded the sources confirms under her second account", "NR001 fact_confirmed_by_recorder")
+@attack("Who recorded the sources confirms under her second account", "NR004 fact_confirmed_by_recorder")
 def test_the_recorders_second_account(desk, answer):
     first, second = one_person("reporter", "editor")
     article = desk.article()
     fact = desk.fact(article, sources=[], confirmed=False)
     for source in (desk.source(), desk.source()):
         desk.says(fact, source, recorded_by=first)
-    Verdict.objects.create(wording=fact.wording, ruling="confirmed", by=second)
-    assert answer_of(publish, desk.signed(article), by=desk.editor) == answer
+    assert answer_of(Verdict.objects.create, wording=fact.wording, ruling="confirmed", by=second) == answer
     confirming.confirm(fact, by=desk.editor)
-    publish(article, by=desk.editor)
+    publish(desk.signed(article), by=desk.editor)
 
 
 @attack("A waiver agreed to under the proposer's second account", "NR001 fact_needs_sources")
@@ -963,6 +1120,74 @@ def test_vetted_between_two_reporters(desk, psql, answer):
     )
     assert answer_of(psql.execute, vetting, [source.pk, her.pk]) == answer
     psql.execute(vetting, [source.pk, desk.editor.pk])
+
+
+VETS = "INSERT INTO sources_vetting (source_id, standing, by_id, at, reason) VALUES (%s, 'confirmed', %s, now(), '')"
+REPORTER = "(SELECT id FROM staff_user WHERE username = 'reporter')"
+
+
+@attacks(
+    (
+        "An editor gives her own source away, by SQL, and confirms her",
+        "NR004 source_vetted_by_its_reporter",
+        f"UPDATE sources_source SET contact_reporter_id = {REPORTER}, deputy_id = NULL WHERE id = %(source)s",
+    ),
+    (
+        "An editor gives her own source away through a third and takes her talks away",
+        "NR004 source_vetted_by_its_reporter",
+        "DELETE FROM sources_talk WHERE source_id = %(source)s;"
+        f" UPDATE sources_source SET deputy_id = {REPORTER} WHERE id = %(source)s;"
+        " UPDATE sources_source SET contact_reporter_id = deputy_id, deputy_id = NULL WHERE id = %(source)s",
+    ),
+    (
+        "An editor deletes her own source and brings her back as a colleague's",
+        "NR004 source_vetted_by_its_reporter",
+        "DELETE FROM sources_talk WHERE source_id = %(source)s;"
+        " WITH gone AS (DELETE FROM sources_source WHERE id = %(source)s RETURNING *) INSERT INTO sources_source"
+        " (id, alias, standing, safety, part, place_id, contact_reporter_id)"
+        f" SELECT id, alias || ' again', standing, safety, part, place_id, {REPORTER} FROM gone",
+    ),
+)
+def test_her_own_source_given_away(desk, live_houses, answer, way):
+    her = StaffFactory(roles=["editor"])
+    source = desk.source(confirmed=False)
+    Source.objects.filter(pk=source.pk).update(contact_reporter=her)
+    source.talks.create(held_on=FIRST_DAY, medium="call", recorded_by=her)
+    with live_houses.sql("desk") as psql:
+        for step in way.split("; "):
+            psql.execute(step, {"source": source.pk})
+        assert answer_of(psql.execute, VETS, [source.pk, her.pk]) == answer
+        psql.execute(VETS, [source.pk, desk.editor.pk])
+
+
+@attack("An editor gives her own source away at the desk and confirms her", "unconfirmed")
+def test_her_own_source_given_away_at_the_desk(desk, answer):
+    her = StaffFactory(roles=["editor"])
+    source = desk.source(confirmed=False)
+    Source.objects.filter(pk=source.pk).update(contact_reporter=her)
+    source.talks.create(held_on=FIRST_DAY, medium="call", recorded_by=her)
+    client, page = at_the_desk(her), f"/desk/sources/source/{source.pk}/change/"
+    given = fields_of(client.get(page)) | {"talks-0-DELETE": "on", "contact_reporter": str(desk.reporter.pk)}
+    client.post(page, given)
+    source.refresh_from_db()
+    assert (source.contact_reporter, source.talks.count()) == (desk.reporter, 0)
+    vetting = f"/desk/sources/source/{source.pk}/vetting/"
+    refusal = client.post(vetting, {"standing": "confirmed"}, follow=True).text
+    assert "You have spoken with this source yourself, so a colleague confirms her." in refusal
+    source.refresh_from_db()
+    assert source.standing == answer
+    at_the_desk(desk.editor).post(vetting, {"standing": "confirmed"})
+    source.refresh_from_db()
+    assert source.is_confirmed
+
+
+@attacks(
+    ("Who spoke with a source struck from her confidants", "42501", "DELETE FROM sources_confidant"),
+    ("Who spoke with a source put down as a colleague", "42501", "UPDATE sources_confidant SET user_id = 1"),
+    ("All confidants forgotten at once", "42501", "TRUNCATE sources_confidant"),
+)
+def test_forgotten_that_she_spoke_with_her(psql, answer, way):
+    assert answer_of(psql.execute, way) == answer
 
 
 # ---------------------------------------------------------------------------------------------------------------------

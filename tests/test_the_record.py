@@ -495,6 +495,8 @@ EXEMPT = {
     "articles_section": "The frame of the pages: by a section no story is judged.",
     "reader_edition": "Likewise; written, never read.",
     "sources_talk": "An entry would say when: verify_record compares it with the confirmation that names it.",
+    "sources_confidant": "The chain would keep for ever, with an hour, whom a source ever trusted.",
+    "articles_byline": "Read for whether it ever stood over a story: articles_article_bylines is recorded.",
     "django_content_type": "Django's names of its models.",
 }
 

@@ -1,6 +1,7 @@
 """What a fact lacks, rule by rule: who counts, what counts, and what an editor's word is worth."""
 
 import datetime as dt
+from functools import partial
 
 import pytest
 from django.contrib.auth.models import Group
@@ -13,6 +14,7 @@ from articles.signing import sign_off
 from sources.models import Circle, Source
 from sources.vetting import vet
 from staff.models import User
+from tests.attacking import answer_of
 from tests.factories import BylineFactory, Desk, DocumentFactory, StaffFactory
 from tests.laws import asked, codes, lacks, told, undone
 
@@ -61,23 +63,46 @@ def test_who_confirms(desk):
     no_editor, chief, gone = StaffFactory(), desk.chief, StaffFactory(roles=["editor"])
 
     def whole(by: User) -> set[str]:
+        """What is said of her word, as it is given and as it is printed."""
         with undone():
-            Verdict.objects.create(wording=fact.wording, ruling="confirmed", by=by)
-            return lacks(fact, whole=True)
+            said = answer_of(Verdict.objects.create, wording=fact.wording, ruling="confirmed", by=by)
+            return lacks(fact, whole=True) if said == "done" else {said}
 
     assert whole(desk.editor) == whole(chief) == set()
-    assert whole(no_editor) == {"fact_confirmed_by_no_editor"}
-    assert whole(StaffFactory(roles=["photo editor"])) == {"fact_confirmed_by_no_editor"}
+    assert whole(no_editor) == {"NR004 fact_confirmed_by_no_editor"}
+    assert whole(StaffFactory(roles=["photo editor"])) == {"NR004 fact_confirmed_by_no_editor"}
     User.objects.filter(pk=gone.pk).update(is_active=False)
-    assert whole(gone) == {"fact_confirmed_by_no_editor"}
+    assert whole(gone) == {"NR004 fact_confirmed_by_no_editor"}
+    for doubt in ("disputed", "unconfirmed"):
+        with undone():
+            Verdict.objects.create(wording=fact.wording, ruling=doubt, by=desk.reporter, reason="It is not so")
     with undone():
         article.authors.add(desk.editor)
-        assert whole(desk.editor) == {"fact_confirmed_by_author"}
+        assert whole(desk.editor) == {"NR004 fact_confirmed_by_author"}
+    with undone():
+        Verdict.objects.create(wording=fact.wording, ruling="confirmed", by=desk.editor)
+        article.authors.add(desk.editor)
+        assert lacks(fact, whole=True) == {"fact_confirmed_by_author"}
+        assert lacks(fact) == set()
     with undone():
         Wording.objects.create(fact=fact, number=2, kind="event", text="In other words.", by=desk.other_editor)
         for source in (desk.source(), desk.source()):
             desk.says(fact, source)
-        assert whole(desk.other_editor) == {"fact_confirmed_by_author"}
+        assert whole(desk.other_editor) == {"NR004 fact_confirmed_by_author"}
+        assert whole(desk.editor) == set()
+    with undone():
+        fact = desk.fact(article, confirmed=False, by=desk.other_editor)
+        Wording.objects.create(fact=fact, number=2, kind="event", text="In other words.", by=desk.reporter)
+        assert whole(desk.other_editor) == {"NR004 fact_confirmed_by_author"}
+        for source in (desk.source(), desk.source()):
+            desk.says(fact, source)
+        assert whole(desk.editor) == set()
+    fact = article.facts.get()
+    with undone():
+        heard = desk.source()
+        talk = heard.talks.create(held_on=dt.date(2026, 5, 2), medium="call", recorded_by=desk.other_editor)
+        desk.says(fact, heard, talk=talk)
+        assert whole(desk.other_editor) == {"NR004 fact_confirmed_by_recorder"}
         assert whole(desk.editor) == set()
     with undone():
         Verdict.objects.create(wording=fact.wording, ruling="confirmed", by=desk.editor)
@@ -90,10 +115,8 @@ def test_who_confirms(desk):
             *Confirmation.objects.filter(wording=fact.wording),
         ]
         Wording.objects.create(fact=fact, number=2, kind="event", text="In other words.", by=desk.reporter)
-        Verdict.objects.create(
-            wording=fact.wording, ruling="confirmed", by=desk.other_editor, seen=[c.pk for c in hers]
-        )
-        assert lacks(fact, whole=True) == {"fact_confirmed_by_recorder"}
+        said = partial(Verdict.objects.create, wording=fact.wording, ruling="confirmed", by=desk.other_editor)
+        assert answer_of(said, seen=[c.pk for c in hers]) == "NR004 fact_confirmed_by_recorder"
     # What she said stays said when she leaves; only print asks who she is.
     confirming.confirm(fact, by=desk.editor)
     desk.editor.groups.clear()
@@ -109,19 +132,19 @@ def test_a_second_account_is_no_second_person(desk):
     story = Article.objects.create(headline="One", slug="one", language="en", created_by=first)
     assert authors(story) == {first.pk, between.pk, second.pk, chief.pk}
 
-    def whole(fact: Fact) -> set[str]:
-        Verdict.objects.create(wording=fact.wording, ruling="confirmed", by=second)
-        return lacks(fact, whole=True)
+    def whole(fact: Fact) -> str:
+        with undone():
+            return answer_of(Verdict.objects.create, wording=fact.wording, ruling="confirmed", by=second)
 
     fact = desk.fact(desk.article(), sources=[], confirmed=False)
     for source in (desk.source(), desk.source()):
         desk.says(fact, source, recorded_by=first)
-    assert whole(fact) == {"fact_confirmed_by_recorder"}
+    assert whole(fact) == "NR004 fact_confirmed_by_recorder"
     fact = desk.fact(desk.article(), sources=[], confirmed=False)
     Wording.objects.create(fact=fact, number=2, kind="event", text="In other words.", by=first)
     for source in (desk.source(), desk.source()):
         desk.says(fact, source)
-    assert whole(fact) == {"fact_confirmed_by_author"}
+    assert whole(fact) == "NR004 fact_confirmed_by_author"
     fact = desk.fact(desk.article(), sources=[desk.source()])
     with undone():
         waived(fact, second, chief)

@@ -27,7 +27,7 @@ from articles.models import (
 from articles.proofing import ask_for_review
 from articles.publishing import publish, pull
 from photos.models import Photo
-from sources.models import Source, Vetting
+from sources.models import Source, Talk, Vetting
 from sources.vetting import vet
 from staff.models import User
 from tests.factories import BylineFactory, Desk, SourceFactory, StaffFactory
@@ -91,6 +91,27 @@ def test_who_speaks_with_a_source_does_not_confirm_her(desk):
         held_on=dt.date(2026, 5, 4), medium="call", recorded_by=another
     )
     assert refused(lambda: vetted(by=another)) == ""
+    # Nor who did once, whatever became of it.
+    contact, deputy = StaffFactory(roles=["editor"]), StaffFactory(roles=["editor"])
+    found = Source.objects.filter(pk=source.pk)
+    found.update(contact_reporter=contact, deputy=deputy)
+    source.talks.all().delete()
+    found.update(contact_reporter=desk.reporter, deputy=None)
+    for spoke in (her, contact, deputy):
+        assert refused(lambda by=spoke: vetted(by=by)) == "source_vetted_by_its_reporter"
+    assert refused(lambda: vetted(by=desk.editor)) == ""
+    assert refused(lambda: run("UPDATE sources_source SET id = -id WHERE id = %s", source.pk)) == "NR003"
+
+
+def test_a_talk_keeps_who_recorded_it(desk):
+    said = desk.says(desk.fact(desk.article(), confirmed=False), desk.source())
+    talk, unused = said.talk, said.source.talks.create(held_on=dt.date(2026, 5, 4), recorded_by=desk.reporter)
+    talks = Talk.objects.filter(pk=talk.pk)
+    assert refused(lambda: talks.update(recorded_by=desk.editor)) == "NR003"
+    assert refused(lambda: run("UPDATE sources_talk SET id = -id WHERE id = %s", unused.pk)) == "NR003"
+    assert refused(lambda: run("DELETE FROM sources_talk WHERE id = %s", talk.pk)) == "NR003"
+    assert refused(lambda: talks.update(held_on=dt.date(2026, 5, 3))) == ""
+    assert refused(unused.delete) == ""
 
 
 def test_whose_name_was_taken_off_a_story_has_written_it(desk):
@@ -352,7 +373,24 @@ def test_a_pen_name_keeps_its_accounts_once_something_is_written_under_it(desk):
     assert refused(
         "UPDATE articles_byline_accounts SET user_id = %s WHERE byline_id = %s", desk.chief.pk, desk.byline.pk
     ) == ("byline_keeps_its_accounts")
+    for name in (
+        "DELETE FROM articles_byline_accounts WHERE byline_id = %s",
+        "DELETE FROM articles_byline WHERE id = %s",
+    ):
+        run("DELETE FROM articles_article_bylines")
+        assert refused(name, desk.byline.pk) == "byline_keeps_its_accounts", "It stood over a story once."
+    run("UPDATE articles_byline SET was_used = false, name_en = 'Another' WHERE id = %s", desk.byline.pk)
+    assert refused("DELETE FROM articles_byline_accounts WHERE byline_id = %s", desk.byline.pk) == (
+        "byline_keeps_its_accounts"
+    )
+    assert refused("UPDATE articles_byline SET id = -id WHERE id = %s", unused.pk) == "NR003"
     assert refused("DELETE FROM articles_byline_accounts WHERE byline_id = %s", unused.pk) == ""
+    assert refused(unused.delete) == ""
+    nobodys = Byline.objects.create(slug="nobody", name_en="N", name_ko="N")
+    story = desk.article("Nobody's")
+    story.bylines.set([nobodys])
+    story.bylines.clear()
+    assert refused(nobodys.delete) == ""
 
 
 def test_the_hours_of_a_stagger_stand_before_it_is_agreed_to(desk):

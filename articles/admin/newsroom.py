@@ -6,13 +6,14 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.db import models
+from django.db import DatabaseError, models
 from django.db.models import Field, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles.acts import may
+from articles.admin.refusing import RefusingScreen, sentence_for
 from articles.agreeing import require_second
 from articles.checks import CHECKS, WORDS
 from articles.history import policy_history
@@ -29,10 +30,21 @@ class SectionAdmin(TwoNames, Screen):
     fields = [("name_en", "name_ko"), "slug", "position"]
 
 
+class BylineForm(forms.ModelForm):
+    refused = ""
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        if self.refused:
+            raise forms.ValidationError(self.refused)
+        return self.cleaned_data
+
+
 @admin.register(Byline)
-class BylineAdmin(TwoNames, Screen):
+class BylineAdmin(RefusingScreen, TwoNames, Screen):
     """Names in print. The accounts behind one are never printed."""
 
+    form = BylineForm
     list_display = ["name_en", "name_ko", "accounts_behind"]
     search_fields = ["name_en", "name_ko"]
     fields = [("name_en", "name_ko"), "slug", "accounts"]
@@ -46,9 +58,22 @@ class BylineAdmin(TwoNames, Screen):
 
     def formfield_for_manytomany(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> forms.Field:
         kwargs["widget"] = forms.CheckboxSelectMultiple
-        # A guest who wrote here could not sign here.
-        kwargs["queryset"] = User.objects.exclude(pk__in=Guest.objects.all())
+        # A guest who wrote here could not sign here; one who did all the same keeps her tick.
+        kwargs["queryset"] = User.objects.exclude(pk__in=Guest.objects.filter(bylines=None))
         return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The usual view; where the database keeps the name, its page says why."""
+        try:
+            return super().delete_view(request, object_id, extra_context)
+        except DatabaseError as error:
+            sentence = sentence_for(error)
+            if not sentence:
+                raise
+        messages.error(request, sentence)
+        return HttpResponseRedirect(reverse("admin:articles_byline_change", args=[object_id]))
 
 
 class PolicyForm(forms.ModelForm):

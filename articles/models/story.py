@@ -50,6 +50,8 @@ class Byline(models.Model):
             "Never printed."
         ),
     )
+    # Whether it ever stood over a story; written by the database, and never taken back.
+    was_used = models.BooleanField(default=False, editable=False)
 
     class Meta:
         verbose_name = _("byline")

@@ -188,6 +188,27 @@ BEGIN
 END
 $$;
 
+-- Why somebody may not say of a wording that it is true: she wrote the story, stated the fact or worded it; she recorded
+-- what it rests on, or the talk in which it was said; she is no editor now. Asked when she says it, and again whenever it is
+-- printed, of what she has become since.
+CREATE OR REPLACE FUNCTION gate_verdict_blockers(p_wording bigint, p_by bigint, p_seen bigint[], p_article bigint)
+RETURNS SETOF text
+LANGUAGE sql STABLE ROWS 1 SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT 'fact_confirmed_by_author'
+     WHERE p_by IN (SELECT gate_authors(p_article))
+        OR EXISTS (SELECT FROM articles_wording w JOIN articles_fact f ON f.id = w.fact_id
+                     JOIN gate_person(p_by) AS hers (account) ON hers.account IN (w.by_id, f.created_by_id)
+                    WHERE w.id = p_wording)
+    UNION ALL
+    SELECT 'fact_confirmed_by_recorder'
+     WHERE EXISTS (SELECT FROM articles_confirmation c LEFT JOIN sources_talk t ON t.id = c.talk_id
+                     JOIN gate_person(p_by) AS hers (account) ON hers.account IN (c.recorded_by_id, t.recorded_by_id)
+                    WHERE c.wording_id = p_wording OR c.id = ANY (p_seen))
+    UNION ALL
+    SELECT 'fact_confirmed_by_no_editor'
+     WHERE NOT gate_holds_role(p_by, 'editor', 'chief editor')
+$$;
+
 -- What a wording lacks under a policy. `whole` also asks who confirmed: a rule of the moment of printing; without it
 -- this is the footing, asked for as long as the wording is in print. `p_spared`, `p_until`: see gate_footing. `p_told`:
 -- the exceptions that the readers of this version are told of; NULL for a working copy, whose proof will tell.
@@ -201,7 +222,6 @@ LANGUAGE plpgsql STABLE ROWS 2 SECURITY DEFINER SET search_path = pg_catalog, pu
 DECLARE
     v_fact bigint;
     v_kind text;
-    v_worded_by bigint;
     v_ruling text;
     v_by bigint;
     v_seen bigint[];
@@ -212,7 +232,7 @@ DECLARE
     v_lacks boolean;
     v_earlier boolean;
 BEGIN
-    SELECT w.fact_id, w.kind, w.by_id INTO v_fact, v_kind, v_worded_by FROM articles_wording w WHERE w.id = p_wording;
+    SELECT w.fact_id, w.kind INTO v_fact, v_kind FROM articles_wording w WHERE w.id = p_wording;
     SELECT * INTO v_policy FROM articles_policy p WHERE p.id = p_policy;
     SELECT v.ruling, v.by_id, v.seen INTO v_ruling, v_by, v_seen
       FROM articles_verdict v WHERE v.wording_id = p_wording ORDER BY v.id DESC LIMIT 1;
@@ -222,17 +242,8 @@ BEGIN
     ELSIF v_ruling IS DISTINCT FROM 'confirmed' THEN
         RETURN QUERY SELECT 'fact_unconfirmed', v_fact, NULL::bigint, NULL::integer, NULL::integer;
     ELSIF whole THEN
-        IF v_worded_by IN (SELECT gate_person(v_by)) OR v_by IN (SELECT gate_authors(p_article)) THEN
-            RETURN QUERY SELECT 'fact_confirmed_by_author', v_fact, NULL::bigint, NULL::integer, NULL::integer;
-        END IF;
-        IF EXISTS (SELECT FROM articles_confirmation c
-                    WHERE (c.wording_id = p_wording OR c.id = ANY (v_seen))
-                      AND c.recorded_by_id IN (SELECT gate_person(v_by))) THEN
-            RETURN QUERY SELECT 'fact_confirmed_by_recorder', v_fact, NULL::bigint, NULL::integer, NULL::integer;
-        END IF;
-        IF NOT gate_holds_role(v_by, 'editor', 'chief editor') THEN
-            RETURN QUERY SELECT 'fact_confirmed_by_no_editor', v_fact, NULL::bigint, NULL::integer, NULL::integer;
-        END IF;
+        RETURN QUERY SELECT b.code, v_fact, NULL::bigint, NULL::integer, NULL::integer
+                       FROM gate_verdict_blockers(p_wording, v_by, v_seen, p_article) AS b (code);
     END IF;
 
     -- A fact of the same kind that we printed before.
@@ -1155,7 +1166,8 @@ END
 $$;
 
 -- An editor's verdict notes what she had before her: what was recorded for these words, and of earlier ones what she
--- says carries these too; and how many independent voices that was, by what is known of their ties.
+-- says carries these too; and how many independent voices that was, by what is known of their ties. Footing asks the last
+-- word and not whose it was, so nobody says "confirmed" who may not; a doubt is never refused.
 CREATE OR REPLACE FUNCTION gate_verdict_before() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
@@ -1167,6 +1179,12 @@ BEGIN
            AND NOT EXISTS (SELECT FROM articles_takenback t WHERE t.confirmation_id = c.id)
          ORDER BY c.id);
     NEW.voices := gate_voices(NEW.seen, NULL);
+    IF NEW.ruling = 'confirmed' THEN
+        PERFORM gate_refuse(b.code)
+           FROM articles_wording w JOIN articles_fact f ON f.id = w.fact_id
+          CROSS JOIN LATERAL gate_verdict_blockers(w.id, NEW.by_id, NEW.seen, f.article_id) AS b (code)
+          WHERE w.id = NEW.wording_id;
+    END IF;
     RETURN NEW;
 END
 $$;
@@ -1193,6 +1211,25 @@ BEGIN
         PERFORM gate_refuse('fact_rests_on_itself');
     END IF;
     RETURN NEW;
+END
+$$;
+
+-- A talk keeps who recorded it, and stays while somebody's word for a fact was said in it: who heard it confirms nothing
+-- by it.
+CREATE OR REPLACE FUNCTION gate_talk_before() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF TG_OP = 'UPDATE' THEN
+        IF (NEW.id, NEW.recorded_by_id) IS DISTINCT FROM (OLD.id, OLD.recorded_by_id) THEN
+            RAISE EXCEPTION USING ERRCODE = 'NR003', MESSAGE = 'A talk keeps who recorded it.';
+        END IF;
+        RETURN NEW;
+    END IF;
+    -- The foreign key asks at the commit alone: the same talk could be back by then, with another name.
+    IF EXISTS (SELECT FROM articles_confirmation c WHERE c.talk_id = OLD.id) THEN
+        RAISE EXCEPTION USING ERRCODE = 'NR003', MESSAGE = 'A talk stays while a fact rests on it.';
+    END IF;
+    RETURN OLD;
 END
 $$;
 
@@ -1254,6 +1291,21 @@ BEGIN
 END
 $$;
 
+-- Whoever speaks with a source has spoken with her for ever, whomever she is given to and whatever talk is taken away.
+CREATE OR REPLACE FUNCTION gate_confided() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF TG_TABLE_NAME = 'sources_talk' THEN
+        INSERT INTO sources_confidant (source_id, user_id) VALUES (NEW.source_id, NEW.recorded_by_id) ON CONFLICT DO NOTHING;
+    ELSE
+        INSERT INTO sources_confidant (source_id, user_id)
+        SELECT NEW.id, u FROM unnest(ARRAY[NEW.contact_reporter_id, NEW.deputy_id]) u WHERE u IS NOT NULL
+        ON CONFLICT DO NOTHING;
+    END IF;
+    RETURN NULL;
+END
+$$;
+
 -- A source's standing is what the last vetting says; an editor who does not speak with the source, and never did,
 -- confirms it.
 CREATE OR REPLACE FUNCTION gate_vetting_before() RETURNS trigger
@@ -1262,9 +1314,7 @@ BEGIN
     IF NEW.standing = 'confirmed' AND (
         NOT gate_holds_role(NEW.by_id, 'editor', 'chief editor')
         OR EXISTS (SELECT FROM gate_person(NEW.by_id) AS p (account)
-                     JOIN sources_source s ON s.id = NEW.source_id
-                    WHERE p.account IN (s.contact_reporter_id, s.deputy_id)
-                       OR EXISTS (SELECT FROM sources_talk t WHERE t.source_id = s.id AND t.recorded_by_id = p.account)))
+                     JOIN sources_confidant c ON c.user_id = p.account AND c.source_id = NEW.source_id))
     THEN
         PERFORM gate_refuse('source_vetted_by_its_reporter');
     END IF;
@@ -1382,11 +1432,38 @@ BEGIN
 END
 $$;
 
+-- A pen name that ever stood over a story has been used for ever, also once it is taken off.
+CREATE OR REPLACE FUNCTION gate_byline_used() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    UPDATE articles_byline SET was_used = true WHERE id = NEW.byline_id AND NOT was_used;
+    RETURN NULL;
+END
+$$;
+
+CREATE OR REPLACE FUNCTION gate_byline_before() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF TG_OP = 'UPDATE' THEN
+        IF NEW.id <> OLD.id THEN
+            RAISE EXCEPTION USING ERRCODE = 'NR003', MESSAGE = 'A pen name keeps its number: its accounts are known by it.';
+        END IF;
+        -- A form that was opened before it was used knows nothing of that.
+        NEW.was_used := OLD.was_used OR NEW.was_used;
+        RETURN NEW;
+    END IF;
+    IF OLD.was_used AND EXISTS (SELECT FROM articles_byline_accounts a WHERE a.byline_id = OLD.id) THEN
+        PERFORM gate_refuse('byline_keeps_its_accounts');
+    END IF;
+    RETURN OLD;
+END
+$$;
+
 -- A pen name keeps the accounts behind it once something was written under it: who wrote does not sign later on.
 CREATE OR REPLACE FUNCTION gate_byline_account_before() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
-    IF EXISTS (SELECT FROM articles_article_bylines b WHERE b.byline_id = OLD.byline_id) THEN
+    IF EXISTS (SELECT FROM articles_byline b WHERE b.id = OLD.byline_id AND b.was_used) THEN
         PERFORM gate_refuse('byline_keeps_its_accounts');
     END IF;
     RETURN OLD;
@@ -1482,6 +1559,8 @@ CREATE OR REPLACE TRIGGER gate_verdict_before BEFORE INSERT ON articles_verdict
     FOR EACH ROW EXECUTE FUNCTION gate_verdict_before();
 CREATE OR REPLACE TRIGGER gate_confirmation_before BEFORE INSERT ON articles_confirmation
     FOR EACH ROW EXECUTE FUNCTION gate_confirmation_before();
+CREATE OR REPLACE TRIGGER gate_talk_before BEFORE UPDATE OR DELETE ON sources_talk
+    FOR EACH ROW EXECUTE FUNCTION gate_talk_before();
 CREATE OR REPLACE TRIGGER gate_fact_before BEFORE UPDATE OR DELETE ON articles_fact
     FOR EACH ROW EXECUTE FUNCTION gate_fact_before();
 CREATE OR REPLACE TRIGGER gate_wording_before BEFORE UPDATE OR DELETE ON articles_wording
@@ -1494,6 +1573,10 @@ CREATE OR REPLACE TRIGGER gate_vetting_after AFTER INSERT ON sources_vetting
     FOR EACH ROW EXECUTE FUNCTION gate_vetting_after();
 CREATE OR REPLACE TRIGGER gate_source_before BEFORE INSERT OR UPDATE ON sources_source
     FOR EACH ROW EXECUTE FUNCTION gate_source_before();
+CREATE OR REPLACE TRIGGER gate_confided AFTER INSERT OR UPDATE OF contact_reporter_id, deputy_id ON sources_source
+    FOR EACH ROW EXECUTE FUNCTION gate_confided();
+CREATE OR REPLACE TRIGGER gate_confided AFTER INSERT OR UPDATE OF source_id, recorded_by_id ON sources_talk
+    FOR EACH ROW EXECUTE FUNCTION gate_confided();
 CREATE OR REPLACE TRIGGER gate_photo_before BEFORE UPDATE ON photos_photo
     FOR EACH ROW EXECUTE FUNCTION gate_photo_before();
 CREATE OR REPLACE TRIGGER gate_print_frame AFTER INSERT OR UPDATE ON articles_policy
@@ -1508,6 +1591,10 @@ CREATE OR REPLACE TRIGGER gate_hold_after AFTER INSERT ON articles_hold
     FOR EACH ROW EXECUTE FUNCTION gate_hold_after();
 CREATE OR REPLACE TRIGGER gate_stagger_hour_before BEFORE INSERT ON articles_staggerhour
     FOR EACH ROW EXECUTE FUNCTION gate_stagger_hour_before();
+CREATE OR REPLACE TRIGGER gate_byline_used AFTER INSERT OR UPDATE ON articles_article_bylines
+    FOR EACH ROW EXECUTE FUNCTION gate_byline_used();
+CREATE OR REPLACE TRIGGER gate_byline_before BEFORE UPDATE OR DELETE ON articles_byline
+    FOR EACH ROW EXECUTE FUNCTION gate_byline_before();
 CREATE OR REPLACE TRIGGER gate_byline_account_before BEFORE UPDATE OR DELETE ON articles_byline_accounts
     FOR EACH ROW EXECUTE FUNCTION gate_byline_account_before();
 CREATE OR REPLACE TRIGGER gate_article_before BEFORE UPDATE ON articles_article
@@ -1537,7 +1624,7 @@ BEGIN
         'articles_invitation', 'articles_guestsignature', 'articles_stagger', 'articles_staggerhour', 'articles_intake', 'articles_wording', 'articles_confirmation', 'articles_takenback', 'articles_verdict', 'articles_dropping',
         'articles_waiver', 'articles_rendering', 'articles_document', 'articles_proof', 'articles_proofwording',
         'articles_signoff', 'articles_check', 'articles_figure', 'articles_relatedlink', 'articles_correction',
-        'articles_printing', 'articles_policy', 'sources_source', 'sources_circle', 'sources_talk', 'sources_vetting',
+        'articles_printing', 'articles_policy', 'sources_source', 'sources_circle', 'sources_talk', 'sources_vetting', 'sources_confidant',
         'photos_photo', 'photos_rendition', 'staff_user_groups']
     LOOP
         EXECUTE format('CREATE OR REPLACE TRIGGER gate_lock BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON %I
@@ -1553,7 +1640,7 @@ BEGIN
         'articles_writer', 'articles_confirmation', 'articles_takenback', 'articles_verdict', 'articles_dropping',
         'articles_rendering', 'articles_document', 'articles_proof', 'articles_proofwording', 'articles_signoff',
         'articles_check', 'articles_printing', 'articles_pull', 'articles_pulltold', 'articles_release', 'articles_withdrawal',
-        'sources_vetting',
+        'sources_vetting', 'sources_confidant',
         'articles_hold', 'articles_lifting', 'articles_invitation', 'articles_guestsignature', 'articles_staggerhour',
         'articles_intake']
     LOOP
@@ -1572,7 +1659,7 @@ BEGIN
     FOREACH t IN ARRAY ARRAY['reader_publication', 'reader_printedtag', 'reader_printedpicture', 'articles_fact',
         'articles_wording', 'articles_confirmation', 'articles_takenback', 'articles_verdict', 'articles_dropping',
         'articles_proof', 'articles_proofwording', 'articles_signoff', 'articles_printing', 'articles_writer',
-        'sources_vetting', 'articles_policy', 'articles_waiver', 'articles_hold', 'articles_override', 'articles_stagger',
+        'sources_vetting', 'sources_confidant', 'articles_policy', 'articles_waiver', 'articles_hold', 'articles_override', 'articles_stagger',
         'articles_staggerhour', 'articles_guestsignature', 'articles_context']
     LOOP
         EXECUTE format('CREATE OR REPLACE TRIGGER gate_no_truncate BEFORE TRUNCATE ON %I
@@ -1659,7 +1746,7 @@ $$;
 -- The desk may ask; it can't answer for the gate.
 REVOKE ALL ON gate_pending, gate_asking FROM PUBLIC;
 REVOKE ALL ON FUNCTION gate_note_wordings(bigint[]), gate_lock(), gate_answer(gate_pending), gate_ask(),
-    gate_note(), gate_revise(), gate_wrote() FROM PUBLIC;
+    gate_note(), gate_revise(), gate_wrote(), gate_confided(), gate_byline_used() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION gate_enter(), gate_blockers(bigint), gate_policy(),
     gate_fact_blockers(bigint, bigint, bigint, boolean, bigint[], timestamptz, jsonb), gate_exceptions_under(bigint),
     gate_person(bigint), gate_authors(bigint), gate_wordings(bigint), gate_footing(uuid, bigint[], timestamptz), gate_digest(jsonb),

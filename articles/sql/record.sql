@@ -8,8 +8,8 @@
 --
 -- Recorded is what somebody did, and every row by which the law decides (a test reads gate.sql for its tables). Talks are
 -- not: an entry has an hour, and when a source was spoken with is nobody's to know. A talk counts through the
--- confirmation that names it, so the two are compared instead (record_word_faults). Nor is who speaks with a source:
--- the chain would keep for ever whom she ever trusted.
+-- confirmation that names it, so the two are compared instead (record_word_faults). Nor is who speaks with a source,
+-- or ever did: the chain would keep for ever whom she ever trusted.
 --
 -- The chain runs over salted hashes of free text. Salts and kept words stand beside the chain, so that a text can be
 -- destroyed with its salt: nothing is left by which it could be guessed, and no link breaks.

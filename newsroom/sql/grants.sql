@@ -35,6 +35,7 @@ GRANT SELECT, INSERT, UPDATE (used_at) ON staff_registrationlink TO newsroom_des
 -- The desk: sources and photos.
 GRANT SELECT, INSERT, UPDATE, DELETE ON sources_place, sources_circle, sources_talk, sources_source TO newsroom_desk;
 GRANT SELECT, INSERT ON sources_vetting TO newsroom_desk;
+GRANT SELECT ON sources_confidant TO newsroom_desk;
 GRANT SELECT, INSERT, UPDATE, DELETE ON photos_photo TO newsroom_desk;
 GRANT SELECT, INSERT, DELETE ON photos_rendition TO newsroom_desk;
 

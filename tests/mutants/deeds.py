@@ -51,6 +51,8 @@ MUTANTS = [
         ),
         ("an editor counts no voices", "NEW.voices := gate_voices(NEW.seen, NULL)", "NEW.voices := NULL"),
         ("an editor counts confirmed voices alone", "gate_voices(NEW.seen, NULL)", "gate_voices(NEW.seen, '{}')"),
+        ("whoever may not says that it is confirmed", "IF NEW.ruling = 'confirmed' THEN", "IF false THEN"),
+        ("nobody doubts who may not confirm", "IF NEW.ruling = 'confirmed' THEN", "IF true THEN"),
         ("an editor sees nothing for these words", "e.id = w.id OR ", ""),
         ("an editor carries over nothing", " OR c.id = ANY (NEW.seen))", ")"),
         ("an editor carries over what is of another fact", "e.fact_id = w.fact_id AND ", ""),
@@ -86,6 +88,20 @@ MUTANTS = [
             "WHERE NOT EXISTS (SELECT FROM articles_takenback t WHERE t.confirmation_id = c.id))",
             ")",
         ),
+    ),
+    *broken(
+        "gate_talk_before",
+        (
+            "a talk is put down to another",
+            "(NEW.id, NEW.recorded_by_id) IS DISTINCT FROM (OLD.id, OLD.recorded_by_id)",
+            "NEW.id <> OLD.id",
+        ),
+        (
+            "a talk gets another number",
+            "(NEW.id, NEW.recorded_by_id) IS DISTINCT FROM (OLD.id, OLD.recorded_by_id)",
+            "NEW.recorded_by_id <> OLD.recorded_by_id",
+        ),
+        ("no talk is ever taken away", "WHERE c.talk_id = OLD.id", "WHERE c.talk_id = OLD.id OR true"),
     ),
     *broken(
         "gate_fact_before",
@@ -164,20 +180,32 @@ MUTANTS = [
     *broken(
         "gate_vetting_before",
         ("anybody vets a source", "NOT gate_holds_role(NEW.by_id, 'editor', 'chief editor')\n        OR ", ""),
-        ("a source's contact vets it", "p.account IN (s.contact_reporter_id, s.deputy_id)", "p.account = s.deputy_id"),
-        ("who spoke with a source vets it", "AND t.recorded_by_id = p.account", "AND false"),
-        ("whoever vets a source that spoke", "t.source_id = s.id AND ", ""),
+        ("who ever spoke with a source vets it", "ON c.user_id = p.account AND", "ON false AND"),
+        ("who spoke with another source vets none", " AND c.source_id = NEW.source_id", ""),
         ("a source's contact vets it under her other account", "gate_person(NEW.by_id) AS", "(SELECT NEW.by_id) AS"),
-        (
-            "the deputy of a source's contact vets it",
-            "p.account IN (s.contact_reporter_id, s.deputy_id)",
-            "p.account = s.contact_reporter_id",
-        ),
         (
             "only an editor discredits a source",
             "NEW.standing = 'confirmed' AND (",
             "(",
             "source_vetted_by_its_reporter",
+        ),
+    ),
+    *broken(
+        "gate_confided",
+        (
+            "a source's contact did not speak with her",
+            "ARRAY[NEW.contact_reporter_id, NEW.deputy_id]",
+            "ARRAY[NEW.deputy_id]",
+        ),
+        (
+            "the deputy did not speak with a source",
+            "ARRAY[NEW.contact_reporter_id, NEW.deputy_id]",
+            "ARRAY[NEW.contact_reporter_id]",
+        ),
+        (
+            "who recorded a talk did not speak with the source",
+            "VALUES (NEW.source_id, NEW.recorded_by_id) ON",
+            "SELECT NEW.source_id, NEW.recorded_by_id WHERE false ON",
         ),
     ),
     *broken(
@@ -265,7 +293,22 @@ MUTANTS = [
         ("an hour after a stagger's last day", "AND gate_day(NEW.at) <= s.last_day", ""),
         ("no hour on a stagger's last day", "gate_day(NEW.at) <= s.last_day", "gate_day(NEW.at) < s.last_day"),
     ),
-    *broken("gate_byline_account_before", ("no pen name loses an account", "WHERE b.byline_id = OLD.byline_id", "")),
+    *broken("gate_byline_account_before", ("no pen name loses an account", " AND b.was_used", "")),
+    *broken(
+        "gate_byline_used",
+        ("every pen name has been used once one is", " WHERE id = NEW.byline_id AND NOT was_used", ""),
+        ("a pen name over a story is not used", "SET was_used = true", "SET was_used = was_used"),
+    ),
+    *broken(
+        "gate_byline_before",
+        ("a pen name was never used", "NEW.was_used := OLD.was_used OR NEW.was_used;", ""),
+        ("no pen name with accounts is deleted", "IF OLD.was_used AND EXISTS", "IF EXISTS"),
+        (
+            "a used pen name without accounts stays",
+            " AND EXISTS (SELECT FROM articles_byline_accounts a WHERE a.byline_id = OLD.id)",
+            "",
+        ),
+    ),
     *broken(
         "gate_article_before",
         ("other words keep their coverage", "NEW.coverage := NULL;", "NULL;"),

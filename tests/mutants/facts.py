@@ -135,6 +135,49 @@ MUTANTS = [
         ("a gap between two versions is none", "n.begins <= l.ends AND ", ""),
     ),
     *broken(
+        "gate_verdict_blockers",
+        ("who worded a fact may confirm it", "IN (w.by_id, f.created_by_id)", "IN (f.created_by_id)"),
+        ("who stated a fact may confirm it in other words", "IN (w.by_id, f.created_by_id)", "IN (w.by_id)"),
+        (
+            "who worded a fact may confirm it under her other account",
+            "gate_person(p_by) AS hers (account) ON hers.account IN (w.by_id",
+            "(SELECT p_by) AS hers (account) ON hers.account IN (w.by_id",
+        ),
+        (
+            "who recorded it may confirm it under her other account",
+            "gate_person(p_by) AS hers (account) ON hers.account IN (c.recorded_by_id",
+            "(SELECT p_by) AS hers (account) ON hers.account IN (c.recorded_by_id",
+        ),
+        (
+            "who held the talk may confirm what was said",
+            "IN (c.recorded_by_id, t.recorded_by_id)",
+            "IN (c.recorded_by_id)",
+        ),
+        (
+            "who wrote the story may confirm its facts",
+            "p_by IN (SELECT gate_authors(p_article))\n        OR ",
+            "",
+            "fact_confirmed_by_author",
+        ),
+        (
+            "who records for these words may confirm them",
+            "c.wording_id = p_wording OR c.id = ANY (p_seen)",
+            "c.id = ANY (p_seen)",
+        ),
+        (
+            "who recorded what is carried over may confirm",
+            "c.wording_id = p_wording OR c.id = ANY (p_seen)",
+            "c.wording_id = p_wording",
+            "fact_confirmed_by_recorder",
+        ),
+        (
+            "anybody confirms",
+            "WHERE NOT gate_holds_role(p_by, 'editor', 'chief editor')",
+            "WHERE false",
+            "fact_confirmed_by_no_editor",
+        ),
+    ),
+    *broken(
         "gate_fact_blockers",
         (
             "a disputed fact is taken for an unconfirmed one",
@@ -149,40 +192,6 @@ MUTANTS = [
             "fact_unconfirmed",
         ),
         ("the first verdict counts", "ORDER BY v.id DESC", "ORDER BY v.id ASC"),
-        ("who worded a fact may confirm it", "v_worded_by IN (SELECT gate_person(v_by)) OR ", ""),
-        (
-            "who worded a fact may confirm it under her other account",
-            "v_worded_by IN (SELECT gate_person(v_by))",
-            "v_worded_by = v_by",
-        ),
-        (
-            "who recorded it may confirm it under her other account",
-            "c.recorded_by_id IN (SELECT gate_person(v_by))",
-            "c.recorded_by_id = v_by",
-        ),
-        (
-            "who wrote the story may confirm its facts",
-            " OR v_by IN (SELECT gate_authors(p_article))",
-            "",
-            "fact_confirmed_by_author",
-        ),
-        (
-            "who records for these words may confirm them",
-            "c.wording_id = p_wording OR c.id = ANY (v_seen)",
-            "c.id = ANY (v_seen)",
-        ),
-        (
-            "who recorded what is carried over may confirm",
-            "c.wording_id = p_wording OR c.id = ANY (v_seen)",
-            "c.wording_id = p_wording",
-            "fact_confirmed_by_recorder",
-        ),
-        (
-            "anybody confirms",
-            "IF NOT gate_holds_role(v_by, 'editor', 'chief editor') THEN",
-            "IF false THEN",
-            "fact_confirmed_by_no_editor",
-        ),
         ("who confirmed is never asked", "ELSIF whole THEN", "ELSIF false THEN"),
         ("who confirmed is asked for ever", "ELSIF whole THEN", "ELSE"),
         ("an earlier fact suffices whatever the policy says", "v_policy.earlier_suffices AND ", ""),
