@@ -20,7 +20,7 @@ from articles.acts import LONGEST_PRINTED_REASON, authors, may
 from articles.chains import Chains, Step
 from articles.confirming import require_confirmer, require_reader_of, require_second, require_taker_back
 from articles.coverage import passages_in
-from articles.differences import Piece, paired, word_by_word
+from articles.differences import Piece, matched, word_by_word
 from articles.figures_in_words import Differing, differing
 from articles.gate import Blocker, blockers
 from articles.holding import Held, holds_of
@@ -344,9 +344,10 @@ def _compare(card: Card, before: list[Wording]) -> None:
         card.former_kind = confirmed.get_kind_display()
     if confirmed.text != card.wording.text:
         card.reworded = word_by_word(confirmed.text, card.wording.text)
+    # Passages stand in the order of their letters, so one that begins anew stands elsewhere.
     card.repassaged = [
         word_by_word(old or "", new or "")
-        for old, new in paired(confirmed.passages or [], card.wording.passages or [])
+        for old, new in matched(confirmed.passages or [], card.wording.passages or [])
         if old != new
     ]
 
