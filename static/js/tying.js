@@ -1,4 +1,5 @@
 // Tying words to facts: a row of its own under the bar, all of it by keyboard, and a line that says what the words state.
+import { inner } from "newsroom/ledger"
 import { factsAt, inOrder, passageLooks, tiedPart, tieWords, untieWords, wordsAt } from "newsroom/passages"
 
 const KINDS = ["event", "statement", "record"]
@@ -73,7 +74,7 @@ export function tying(editor, ledger, words) {
     const { from, to } = editor.state.selection
     cameFrom = { from, to }
     editor.commands.setTextSelection(target)
-    chosen.replaceChildren(words("tying"), " ", make("q", {}, target.words))
+    chosen.replaceChildren(words("tying"), " ", make("q", {}, inner(target.words)))
     const tied = (key) => tiedPart(editor.state, target, key)
     list.replaceChildren(...ledger.offered().map((fact) => make("li", {}, press(ledger.line(fact, 90), () => {
       const change = tied(fact.key) === "true" ? untieWords : tieWords
