@@ -157,7 +157,7 @@ def test_a_dispute_pulls_and_release_is_the_way_back(desk):
     asked = press(desk, "editor", f"facts/{fact.pk}/verdict/", **objection)
     press(desk, "editor", f"facts/{fact.pk}/verdict/", **objection, falls_shown=asked.context["shown"])
     page = at_the_desk(desk.editor).get(page_of(story)).text
-    assert "The gate took it off the site" in page and "is disputed." in page
+    assert "The gate took it off the site" in page and "was disputed by" in page
     assert "The gate keeps this story" in said(
         press(desk, "editor", f"{story.pk}/publication/{publication.pk}/release/", reason="Asked again.")
     )
