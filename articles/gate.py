@@ -206,7 +206,7 @@ def refused(error: DatabaseError, article: Article | None = None) -> GateError |
     state = getattr(diagnosis, "sqlstate", None)
     if state == BLOCKED:
         found = _explain(json.loads(diagnosis.message_detail), article)
-        return Blocked(_("The gate keeps this story."), BLOCKED, found)
+        return Blocked(_("This story can’t be printed yet."), BLOCKED, found)
     if state == DOES_NOT_FIT:
         code = json.loads(diagnosis.message_detail)[0]["code"]
         return GateError(str(SENTENCES[code]), code)
@@ -293,8 +293,8 @@ def _sentence(row: dict[str, Any], named: _Named, article: Article | None) -> Bl
         ).format(have=row["have"], need=row["need"])
     elif code == "sentence_uncovered":
         lack = ngettext(
-            "{number} sentence states nothing that is confirmed, and is not marked as context. Say what it states.",
-            "{number} sentences state nothing that is confirmed, and are not marked as context. Say what they state.",
+            "{number} sentence has words that no fact states, and is not marked as context. Say what they state.",
+            "{number} sentences have words that no fact states, and are not marked as context. Say what they state.",
             row["have"],
         ).format(number=row["have"])
     elif code == "context_states_a_fact":

@@ -81,6 +81,10 @@ def test_an_hour_to_come_schedules(desk):
     assert not Publication.objects.in_print().exists()
     page = at_the_desk(desk.editor).get(f"/desk/stories/{story.pk}/publication/").text
     assert "Version 1 is scheduled already" in page and "takes its place" in page
+    Article.objects.filter(pk=story.pk).update(headline="Another headline")
+    page = at_the_desk(desk.editor).get(page_of(story)).text
+    assert "otherwise than what is scheduled: what goes out is the signed version." in page
+    assert "what was printed" not in page
 
 
 def test_what_is_in_print_already_is_not_published_again(desk):
@@ -158,7 +162,7 @@ def test_a_dispute_pulls_and_release_is_the_way_back(desk):
     press(desk, "editor", f"facts/{fact.pk}/verdict/", **objection, falls_shown=asked.context["shown"])
     page = at_the_desk(desk.editor).get(page_of(story)).text
     assert "The gate took it off the site" in page and "was disputed by" in page
-    assert "The gate keeps this story" in said(
+    assert "This story can’t be printed yet" in said(
         press(desk, "editor", f"{story.pk}/publication/{publication.pk}/release/", reason="Asked again.")
     )
     press(desk, "other_editor", f"facts/{fact.pk}/verdict/", ruling="confirmed", **as_shown(fact))
