@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field, replace
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -158,8 +157,14 @@ class Panel:
 
     @property
     def lacking(self) -> list[tuple[str, list[Blocker]]]:
-        """The blockers, those of one fact under its statement; an empty one for what the whole story lacks."""
-        return [(statement, list(each)) for statement, each in groupby(self.blockers, lambda b: b.statement)]
+        """The blockers, those of one fact under its statement; an empty one for what the whole story lacks.
+
+        Each heads its own once, where its first blocker stands.
+        """
+        found: dict[int | None, tuple[str, list[Blocker]]] = {}
+        for blocker in self.blockers:
+            found.setdefault(blocker.fact_id, (blocker.statement, []))[1].append(blocker)
+        return list(found.values())
 
 
 # What an editor's word does not replace.

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from articles import confirming, publishing
 from articles.models import Article, Fact
+from articles.panel import panel_for
 from reader.models import Publication
 from sources.models import Circle
 from tests.desks import as_shown, at_the_desk, fields_of, page_of, said
@@ -63,6 +64,20 @@ def test_an_editor_is_refused_with_every_reason(desk):
     ):
         assert words in response.text
     assert not Publication.objects.exists()
+
+
+def test_what_blocks_stands_under_one_heading_each(desk):
+    """The law's order is kept within each: what the whole story lacks comes before its facts and after them."""
+    story = desk.article(section=None)
+    for words in ("Rice is dearer.", "Salt is dearer."):
+        desk.fact(story, words, sources=[desk.source(confirmed=False)], confirmed=False)
+    panel = panel_for(desk.editor, Article.objects.get(pk=story.pk))
+    heads = [statement for statement, _lacks in panel.lacking]
+    assert sorted(heads) == ["", "Rice is dearer.", "Salt is dearer."]
+    assert heads[0] == panel.blockers[0].statement
+    shown = [blocker for _statement, lacks in panel.lacking for blocker in lacks]
+    assert len(shown) == len(panel.blockers) and set(shown) == set(panel.blockers)
+    assert at_the_desk(desk.editor).get(page_of(story)).text.count("The story as a whole") == 1
 
 
 def test_a_changed_word_after_signing_blocks_again(desk):
