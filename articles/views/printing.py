@@ -31,6 +31,10 @@ from articles.views.facts import Typed
 from reader.models import Publication
 
 
+# Refusals that stand beside the hour.
+ABOUT_THE_HOUR = {"hour_past", "hour_too_far"}
+
+
 class HourForm(forms.Form):
     """The hour at which a story becomes visible, in the newsroom's own zone."""
 
@@ -56,7 +60,7 @@ def publication(request: HttpRequest, pk: int) -> HttpResponse:
             except WouldFall as would:
                 return asking.ask(request, would, act=_("Publish it"), back=request.path)
             except GateError as refusal:
-                if refusal.code != "hour_past":
+                if refusal.code not in ABOUT_THE_HOUR:
                     say_why(request, refusal, article)
                     return redirect(story_page(article))
                 form.add_error("at", str(refusal))
