@@ -39,6 +39,12 @@ def test_it_works(desk):
     assert "Not confirmed." in response.text
 
 
+@pytest.mark.parametrize("headline", ["", " ", "\u200b"])
+def test_without_a_headline_the_desk_asks_for_one(desk, headline):
+    errors = drafted(desk, headline=headline).context["adminform"].form.errors
+    assert errors["headline"] == ["The story has no headline. Write one."]
+
+
 def test_a_korean_headline_gives_a_korean_address(desk):
     drafted(desk, headline="혜산 쌀값 올라", language="ko")
     assert Article.objects.get(language="ko").slug == "혜산-쌀값-올라"
