@@ -94,7 +94,7 @@ export function tying(editor, ledger, words) {
     if (factsAt(editor.state).length) {
       acts.append(press(words("untie"), () => finish(untieWords(editor.state, target)), { "data-untie": "" }))
     }
-    acts.append(press(words("close"), close))
+    acts.append(press(words("close"), close, { class: "prose-button prose-close" }))
     row.hidden = false
     states.hidden = true // the row says it too
     point()
