@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.models import Article, Entry, Fact, Hold, Pull, Verdict, Wording
-from articles.quoting import inner
+from articles.quoting import inner, short
 
 # What had fallen in a story by itself when it was taken off, one sentence a code: it may be mended since. Never which
 # source.
@@ -188,4 +188,4 @@ def _statement(fact: int | None) -> str:
 
 def _short(text: str) -> str:
     """Words as they stand between quotation marks."""
-    return inner(text if len(text) <= 90 else text[:88].rstrip() + "…")
+    return inner(short(text))

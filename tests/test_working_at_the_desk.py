@@ -80,6 +80,17 @@ def test_what_blocks_stands_under_one_heading_each(desk):
     assert at_the_desk(desk.editor).get(page_of(story)).text.count("The story as a whole") == 1
 
 
+def test_the_front_tells_a_draft_by_what_weighs_most(desk):
+    """A section is chosen in a moment. Long statements are cut between words."""
+    story = desk.article(section=None, created_by=desk.reporter)
+    front = at_the_desk(desk.reporter)
+    assert "The story states no fact." in front.get("/desk/").text
+    words = " ".join(["word"] * 40)
+    desk.fact(story, words, sources=[desk.source()], confirmed=False)
+    page = front.get("/desk/").text
+    assert f"“{' '.join(['word'] * 18)}…” — " in page and "in no section" not in page
+
+
 def test_a_changed_word_after_signing_blocks_again(desk):
     story = desk.signed()
     Article.objects.filter(pk=story.pk).update(headline="Another headline")

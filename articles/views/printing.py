@@ -30,7 +30,6 @@ from articles.views.desk import desk_page, say_why, story_page, zone_words
 from articles.views.facts import Typed
 from reader.models import Publication
 
-
 # Refusals that stand beside the hour.
 ABOUT_THE_HOUR = {"hour_past", "hour_too_far"}
 
