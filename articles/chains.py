@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.db.models import Subquery
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import Promise
@@ -12,19 +13,25 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.models import Article, Fact, Hold, Pull, Wording
-from articles.quoting import inner
+from articles.models import Article, Entry, Fact, Hold, Pull, Verdict, Wording
+from articles.quoting import inner, short
 
-# What fell in a story by itself, one sentence a code. Never which source.
+# What had fallen in a story by itself when it was taken off, one sentence a code: it may be mended since. Never which
+# source.
 FELL: dict[str, Promise] = {
-    "fact_disputed": gettext_lazy("“{fact}” is disputed."),
-    "fact_unconfirmed": gettext_lazy("“{fact}” is no longer confirmed."),
-    "fact_needs_sources": gettext_lazy("“{fact}” no longer rests on enough independent confirmed sources."),
-    "statement_needs_talk": gettext_lazy("“{fact}” no longer rests on a talk with a confirmed source."),
-    "record_needs_copy": gettext_lazy("“{fact}” no longer rests on an archived copy."),
-    "exception_not_told": gettext_lazy("“{fact}” now rests on an exception of which its readers were not told."),
+    "fact_disputed": gettext_lazy("“{fact}” was disputed."),
+    "fact_unconfirmed": gettext_lazy("“{fact}” was no longer confirmed."),
+    "fact_needs_sources": gettext_lazy("“{fact}” no longer rested on enough independent confirmed sources."),
+    "statement_needs_talk": gettext_lazy("“{fact}” no longer rested on a talk with a confirmed source."),
+    "record_needs_copy": gettext_lazy("“{fact}” no longer rested on an archived copy."),
+    "exception_not_told": gettext_lazy("“{fact}” rested on an exception of which its readers were not told."),
 }
-# The same, before the act that fells them.
+# Those that an editor's word fells, with her name.
+FELL_BY: dict[str, Promise] = {
+    "fact_disputed": gettext_lazy("“{fact}” was disputed by {name}."),
+    "fact_unconfirmed": gettext_lazy("“{fact}” was no longer confirmed by {name}."),
+}
+# The same as FELL, before the act that fells them.
 WILL_FALL: dict[str, Promise] = {
     "fact_disputed": gettext_lazy("“{fact}” will be disputed."),
     "fact_unconfirmed": gettext_lazy("“{fact}” will no longer be confirmed."),
@@ -89,7 +96,7 @@ class Chains:
                 ]
                 continue
             else:
-                step = self._fell(code, fact, thing)
+                step = self._fell(code, fact, thing, pull)
             if step:
                 steps.append(replace(step, story=story))
             if other and other not in onwards:
@@ -113,7 +120,7 @@ class Chains:
         words = (
             _("“%(fact)s” rests on “%(earlier)s” in the story “%(story)s”, which will no longer carry it.")
             if self._ahead
-            else _("“%(fact)s” rests on “%(earlier)s” in the story “%(story)s”, which no longer carries it.")
+            else _("“%(fact)s” rested on “%(earlier)s” in the story “%(story)s”, which no longer carried it.")
         )
         said = {"fact": _statement(fact), "earlier": _short(earlier.text), "story": _short(str(other))}
         return Step(words % said, reverse("admin:articles_fact_change", args=[earlier.fact_id])), other
@@ -126,11 +133,11 @@ class Chains:
         words = (
             _("It is a translation of “%(story)s”, which will leave the site.")
             if self._ahead
-            else _("It is a translation of “%(story)s”, which leaves the site.")
+            else _("It is a translation of “%(story)s”, which left the site.")
         )
         return Step(words % {"story": _short(str(original))}, original.get_absolute_url()), original
 
-    def _fell(self, code: str, fact: int | None, thing: int | None) -> Step | None:
+    def _fell(self, code: str, fact: int | None, thing: int | None, pull: Pull) -> Step | None:
         if code == "hold_running":
             held = Hold.objects.get(pk=thing or 0)
             hour = date_format(localtime(held.until), "DATETIME_FORMAT")
@@ -138,20 +145,22 @@ class Chains:
                 (
                     _("It will be held back until %(hour)s for somebody’s safety.")
                     if self._ahead
-                    else _("It is held back until %(hour)s for somebody’s safety.")
+                    else _("It was held back until %(hour)s for somebody’s safety.")
                 )
                 if held.kind == Hold.Kind.SAFETY
                 else _("It will be under embargo until %(hour)s.")
                 if self._ahead
-                else _("It is under embargo until %(hour)s.")
+                else _("It was under embargo until %(hour)s.")
             )
             return Step(
                 words % {"hour": hour}, reverse("admin:articles_article_change", args=[held.article_id]) + "#holds"
             )
         if code not in FELL or fact is None:
             return None
-        told = WILL_FALL if self._ahead else FELL
-        return Step(str(told[code]).format(fact=_statement(fact)), reverse("admin:articles_fact_change", args=[fact]))
+        name = _who_said(code, fact, pull) if code in FELL_BY and not self._ahead else ""
+        told = WILL_FALL if self._ahead else FELL_BY if name else FELL
+        words = str(told[code]).format(fact=_statement(fact), name=name)
+        return Step(words, reverse("admin:articles_fact_change", args=[fact]))
 
     def _pull_of(self, article: Article) -> Pull | None:
         """The last time that this story was taken off, unless it is back."""
@@ -164,6 +173,16 @@ class Chains:
         return self._pulls[article.story]
 
 
+def _who_said(code: str, fact: int, pull: Pull) -> str:
+    """Whose word on a fact it was, by the order of the record: the hours of one act are not told apart."""
+    ruling = code.removeprefix("fact_")
+    said = {str(v.pk): v for v in Verdict.objects.filter(wording__fact=fact, ruling=ruling).select_related("by")}
+    of_pull = Entry.objects.filter(table_name=Pull._meta.db_table, row_id=str(pull.pk)).values("number")[:1]
+    of_verdicts = Entry.objects.filter(table_name=Verdict._meta.db_table, row_id__in=said, number__lt=Subquery(of_pull))
+    last = of_verdicts.order_by("-number").values_list("row_id", flat=True).first()
+    return str(said[last].by) if last else ""
+
+
 def _statement(fact: int | None) -> str:
     found = Fact.objects.filter(pk=fact or 0).first()
     return _short(found.statement) if found else ""
@@ -171,4 +190,4 @@ def _statement(fact: int | None) -> str:
 
 def _short(text: str) -> str:
     """Words as they stand between quotation marks."""
-    return inner(text if len(text) <= 90 else text[:88].rstrip() + "…")
+    return inner(short(text))

@@ -53,6 +53,19 @@ def paired(old: Sequence[str], new: Sequence[str]) -> list[tuple[str | None, str
     return pairs
 
 
+def matched(old: Sequence[str], new: Sequence[str]) -> list[tuple[str | None, str | None]]:
+    """Texts that stand in no order, each beside what it was: the same first, then whatever shares the most words."""
+    words = {text: Counter(text.split()) for text in [*old, *new]}
+    partners: dict[str, str] = {text: text for text in new if text in old}
+    left = [text for text in old if text not in partners]
+    alike = ((_likeness(words[was], words[now]), was, now) for was in left for now in new if now not in partners)
+    for likeness, was, now in sorted(alike, key=lambda pair: -pair[0]):
+        if likeness >= ALIKE and was in left and now not in partners:
+            partners[now] = was
+            left.remove(was)
+    return [*((partners.get(now), now) for now in new), *((was, None) for was in left)]
+
+
 def _tokens(text: str) -> list[str]:
     tokens = []
     for chunk in _TOKEN.findall(text):

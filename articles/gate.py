@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from articles.models import Article, Hold, Verdict, Wording
-from articles.quoting import inner
+from articles.quoting import inner, short
 from sources.models import Source
 
 # What the law says of each lack.
@@ -110,6 +110,8 @@ SENTENCES: dict[str, str | Promise] = {
     ),
     "source_not_vetted": gettext_lazy("A source’s standing changes by an editor’s vetting alone."),
 }
+# Mended with one choice: on the front they stand behind what a fact lacks.
+LIGHT = {"section_missing", "byline_missing"}
 # What one fact lacks; it stands under the fact's statement, or after it.
 LACKS: dict[str, str | Promise] = {
     "fact_unconfirmed": gettext_lazy("Not confirmed. An editor confirms it once its sources carry it."),
@@ -176,7 +178,7 @@ class Blocker:
 
 @dataclass(frozen=True)
 class FirstBlocker:
-    """What is best mended first of a story, as a sentence; how much blocks it in all, and the codes of that."""
+    """What weighs most of what is best mended first, as a sentence; how much blocks it in all, and the codes of that."""
 
     sentence: str
     number: int
@@ -209,7 +211,7 @@ def refused(error: DatabaseError, article: Article | None = None) -> GateError |
     state = getattr(diagnosis, "sqlstate", None)
     if state == BLOCKED:
         found = _explain(json.loads(diagnosis.message_detail), article)
-        return Blocked(_("The gate keeps this story."), BLOCKED, found)
+        return Blocked(_("This story can’t be printed yet."), BLOCKED, found)
     if state == DOES_NOT_FIT:
         code = json.loads(diagnosis.message_detail)[0]["code"]
         return GateError(str(SENTENCES.get(code) or LACKS[code]), code)
@@ -223,7 +225,7 @@ def refused(error: DatabaseError, article: Article | None = None) -> GateError |
 
 
 def first_blockers(articles: Iterable[Article]) -> dict[int, FirstBlocker]:
-    """Of each story that is blocked, what is best mended first. One question to the law, and one for each kind of name."""
+    """Of each story that is blocked, what it is told by in one line. One question to the law, and one for each kind of name."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT a, b.code, b.fact, b.object, b.have, b.need FROM unnest(%s::bigint[]) a, gate_blockers(a) b",
@@ -232,10 +234,11 @@ def first_blockers(articles: Iterable[Article]) -> dict[int, FirstBlocker]:
         found: dict[int, list[dict[str, Any]]] = {}
         for key, *row in cursor.fetchall():
             found.setdefault(key, []).append(dict(zip(ROW, row, strict=True)))
-    named = _Named([rows[0] for rows in found.values()])
+    firsts = {key: _first(rows) for key, rows in found.items()}
+    named = _Named(list(firsts.values()))
     return {
         key: FirstBlocker(
-            _sentence(rows[0], named, None).sentence,
+            _sentence(firsts[key], named, None).sentence,
             len(
                 {
                     (row["code"], row["fact"], row["object"] if row["code"].startswith("source") else None)
@@ -246,6 +249,13 @@ def first_blockers(articles: Iterable[Article]) -> dict[int, FirstBlocker]:
         )
         for key, rows in found.items()
     }
+
+
+def _first(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """The first in the law's order, unless that is a mere choice and a fact lacks something, or is lacking."""
+    if rows[0]["code"] not in LIGHT:
+        return rows[0]
+    return next((row for row in rows if row["fact"] or row["code"] == "no_facts"), rows[0])
 
 
 class _Named:
@@ -296,8 +306,8 @@ def _sentence(row: dict[str, Any], named: _Named, article: Article | None) -> Bl
         ).format(have=row["have"], need=row["need"])
     elif code == "sentence_uncovered":
         lack = ngettext(
-            "{number} sentence states nothing that is confirmed, and is not marked as context. Say what it states.",
-            "{number} sentences state nothing that is confirmed, and are not marked as context. Say what they state.",
+            "{number} sentence has words that no fact states, and is not marked as context. Say what they state.",
+            "{number} sentences have words that no fact states, and are not marked as context. Say what they state.",
             row["have"],
         ).format(number=row["have"])
     elif code == "context_states_a_fact":
@@ -317,10 +327,10 @@ def _sentence(row: dict[str, Any], named: _Named, article: Article | None) -> Bl
         source = named.sources.get(thing)
         earlier = named.earlier.get(thing) if code == "earlier_fell" else None
         lack = str(LACKS.get(code) or SENTENCES[code]).format(
-            source=source.alias if source else "", earlier=inner(_short(earlier.text)) if earlier else ""
+            source=source.alias if source else "", earlier=inner(short(earlier.text)) if earlier else ""
         )
     link = _link(code, fact, thing, article, named)
-    return Blocker(code, lack, link, fact, _short(named.statements[fact]) if fact else "")
+    return Blocker(code, lack, link, fact, short(named.statements[fact]) if fact else "")
 
 
 def _hold_words(held: Hold) -> str:
@@ -393,7 +403,3 @@ def _uncredited(article: Article) -> int | None:
             if photo and not photo.credit(article.language):
                 return photo.pk
     return None
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 90 else text[:88].rstrip() + "…"

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field, replace
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -27,7 +26,7 @@ from articles.confirming import (
     require_taker_back,
 )
 from articles.coverage import passages_in
-from articles.differences import Piece, paired, word_by_word
+from articles.differences import Piece, matched, word_by_word
 from articles.figures_in_words import Differing, differing
 from articles.gate import Blocker, blockers
 from articles.holding import Held, holds_of
@@ -167,8 +166,14 @@ class Panel:
 
     @property
     def lacking(self) -> list[tuple[str, list[Blocker]]]:
-        """The blockers, those of one fact under its statement; an empty one for what the whole story lacks."""
-        return [(statement, list(each)) for statement, each in groupby(self.blockers, lambda b: b.statement)]
+        """The blockers, those of one fact under its statement; an empty one for what the whole story lacks.
+
+        Each heads its own once, where its first blocker stands.
+        """
+        found: dict[int | None, tuple[str, list[Blocker]]] = {}
+        for blocker in self.blockers:
+            found.setdefault(blocker.fact_id, (blocker.statement, []))[1].append(blocker)
+        return list(found.values())
 
 
 # What an editor's word does not replace.
@@ -359,9 +364,10 @@ def _compare(card: Card, before: list[Wording]) -> None:
         card.former_kind = confirmed.get_kind_display()
     if confirmed.text != card.wording.text:
         card.reworded = word_by_word(confirmed.text, card.wording.text)
+    # Passages stand in the order of their letters, so one that begins anew stands elsewhere.
     card.repassaged = [
         word_by_word(old or "", new or "")
-        for old, new in paired(confirmed.passages or [], card.wording.passages or [])
+        for old, new in matched(confirmed.passages or [], card.wording.passages or [])
         if old != new
     ]
 

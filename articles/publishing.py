@@ -38,7 +38,7 @@ def publish(article: Article, *, by: User, at: datetime | None = None) -> Public
         proof = article.proofs.order_by("-pk").first()
         policy = Policy.objects.in_force()
         if proof is None or policy is None:
-            raise Blocked(_("The gate keeps this story."), BLOCKED, blockers(article))
+            raise Blocked(_("This story can’t be printed yet."), BLOCKED, blockers(article))
         _refuse_the_same_again(proof, hour)
         publication = _print(proof, hour)
         Printing.objects.create(publication=publication, article=article, proof=proof, policy=policy, by=by)

@@ -59,7 +59,7 @@ def sheet_of(article: Article) -> Sheet:
     for sentence in sentences:
         state = state_of(sentence, statuses)
         counts[state] += 1
-        name = _name(sentence.place)
+        name = name_of(sentence.place)
         if not places or places[-1].name != name:
             places.append(Place(name, []))
         places[-1].lines.append(
@@ -75,7 +75,17 @@ def sheet_of(article: Article) -> Sheet:
     return Sheet(places, facts, counts, [(n, fact) for n, fact in facts if fact.pk not in stated])
 
 
-def _name(place: str) -> str:
+def outside_the_body(article: Article) -> dict[int, list[tuple[str, str]]]:
+    """The sentences that state each fact in the headline, the standfirst or at a photo, as last read, with their place."""
+    found: dict[int, list[tuple[str, str]]] = {}
+    for segment in article.coverage or []:
+        if not segment["place"].startswith("block"):
+            for fact in segment["facts"]:
+                found.setdefault(fact, []).append((name_of(segment["place"]), coverage.squeezed(segment["text"])))
+    return found
+
+
+def name_of(place: str) -> str:
     word, _space, number = place.partition(" ")
     return {
         "headline": _("Headline"),

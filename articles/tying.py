@@ -7,13 +7,15 @@ from typing import Any
 from articles.bodies import stated
 from articles.models import Fact
 from articles.panel import Card, Panel
+from articles.sheets import outside_the_body
 
 
 def facts_to_tie(panel: Panel) -> list[dict[str, Any]]:
     """The facts that the story states, in their order, and those that it dropped: marks of these are shown as such."""
-    passages = stated(panel.article.body)
+    passages, elsewhere = stated(panel.article.body), outside_the_body(panel.article)
     standing = [_told(card, number, passages) for number, card in enumerate(panel.cards, 1)]
-    return standing + [_told(card, None, passages) for card in panel.dropped]
+    told = standing + [_told(card, None, passages) for card in panel.dropped]
+    return [{**fact, "elsewhere": elsewhere.get(int(fact["key"]), [])} for fact in told]
 
 
 def _told(card: Card, number: int | None, passages: dict[str, list[str]]) -> dict[str, Any]:

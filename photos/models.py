@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from photos import dates, storing
@@ -119,7 +120,7 @@ class Photo(models.Model):
         return self.name
 
     def clean(self) -> None:
-        """The constraints above, said beside the field that mends them."""
+        """The constraints above, said beside the field that mends them; and no picture was taken on a day to come."""
         errors: dict[str, Any] = {}
         if self.taken_on is None and self.taken_precision != Precision.WITHHELD:
             errors["taken_on"] = _("Give the date, or withhold it.")
@@ -127,6 +128,11 @@ class Photo(models.Model):
             errors["also_taken_on"] = _("Give the second date, or withhold it.")
         if self.also_taken_on is not None and self.taken_on is None:
             errors["taken_on"] = _("A second date needs a first.")
+        today = localdate()
+        for field in ("taken_on", "also_taken_on"):
+            day = getattr(self, field)
+            if day is not None and day > today:
+                errors[field] = _("This day is still to come.")
         if errors:
             raise ValidationError(errors)
 

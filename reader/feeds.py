@@ -1,5 +1,7 @@
 """Atom feeds: one for an edition, one for each of its sections, one for its corrections."""
 
+import datetime as dt
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
@@ -18,6 +20,12 @@ ENTRIES = 30
 
 class _Feed(Atom1Feed):
     """Atom with every byline of a story; Django's own knows one author."""
+
+    def latest_post_date(self) -> dt.datetime:
+        """An empty feed is as old as its edition's last story: Django's own would be new at each reading."""
+        if not self.items and (last := Publication.objects.in_print().edition(self.feed["language"]).latest().first()):
+            return last.first_printed_at
+        return super().latest_post_date()
 
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict) -> None:
         for name in item["bylines"]:

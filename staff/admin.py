@@ -51,8 +51,17 @@ class _Reads(forms.Form):
     )
 
 
+# What unticking "Active" does.
+CLOSING = _("Without this tick the account is closed: nobody comes in with it, and what was done with it stays.")
+
+
 class StaffForm(_Reads, UserChangeForm):
     password = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "is_active" in self.fields:
+            self.fields["is_active"].help_text = CLOSING
 
 
 class NewStaffForm(_Reads, UserCreationForm):
@@ -155,6 +164,8 @@ class GuestForm(forms.ModelForm):
         for name in ("first_name", "last_name"):
             if name in self.fields:
                 self.fields[name].required = True
+        if "is_active" in self.fields:
+            self.fields["is_active"].help_text = CLOSING
 
 
 @admin.register(Guest)

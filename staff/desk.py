@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from staff.finding import Answers
 from staff.language import choose_language
 from staff.naming import name_actor
-from staff.passwords import OwnPasswordForm
+from staff.passwords import LogInForm, OwnPasswordForm
 
 
 class DeskSite(admin.AdminSite):
@@ -26,6 +26,7 @@ class DeskSite(admin.AdminSite):
     index_title = _("Desk")
     site_url = None
     enable_nav_sidebar = False
+    login_form = LogInForm
     password_change_form = OwnPasswordForm
 
     def get_urls(self) -> list:

@@ -1,12 +1,25 @@
-"""Changing one's own password, and being given a new one."""
+"""Logging in, changing one's own password, and being given a new one."""
 
 from typing import Any
 
 from django import forms
+from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth.forms import AdminPasswordChangeForm, PasswordChangeForm
 from django.utils.translation import gettext_lazy as _
 
 ADVICE = _("At least 12 characters. Four words that have nothing to do with each other, nor with you, are good.")
+
+
+class LogInForm(AdminAuthenticationForm):
+    """Says no more than that they do not go together, and what to do next."""
+
+    error_messages = {
+        **AdminAuthenticationForm.error_messages,
+        "invalid_login": _(
+            "That name and that password do not go together. Look whether capitals are on, or the keyboard writes another "
+            "language; if you have forgotten the password, ask the chief editor for a new one."
+        ),
+    }
 
 
 def _in_our_words(fields: dict[str, forms.Field]) -> None:

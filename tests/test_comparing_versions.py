@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from articles import confirming
 from articles.comparing import compare
-from articles.differences import Piece, paired, word_by_word
+from articles.differences import Piece, matched, paired, word_by_word
 from articles.models import Correction, RelatedLink
 from articles.proofing import ask_for_review
 from articles.publishing import publish, pull, release, withdraw
@@ -89,6 +89,17 @@ def test_a_rewritten_paragraph_stands_beside_what_it_was():
         (None, "Wholly new words here."),
         ("The price of rice rose in May.", "The price of rice rose again in June."),
         ("Last.", "Last."),
+    ]
+
+
+def test_texts_in_no_order_stand_beside_what_they_were():
+    old = ["In May rice was dearer.", "It rose.", "Rice is dear."]
+    new = ["It rose.", "Other words.", "Since spring, in May rice was dearer."]
+    assert matched(old, new) == [
+        ("It rose.", "It rose."),
+        (None, "Other words."),
+        ("In May rice was dearer.", "Since spring, in May rice was dearer."),
+        ("Rice is dear.", None),
     ]
 
 

@@ -9,7 +9,7 @@ import pytest
 from articles import confirming, coverage
 from articles.acts import act
 from articles.gate import GateError
-from articles.models import Article, Verdict
+from articles.models import Article, Verdict, Wording
 from articles.proofing import ask_for_review
 from articles.shown import Shown, digest_of
 from tests.desks import as_shown, at_the_desk, page_of, said
@@ -276,6 +276,24 @@ def test_only_what_changed_is_shown_and_called_by_its_name(desk, fact):
     confirming.reword(fact, "Rice costs more.", kind="record", by=desk.reporter)
     page = at_the_desk(desk.editor).get(page_of(story)).text
     assert "Statement" in page and "<del>event</del> <ins>record</ins>" in page
+
+
+def test_words_that_begin_anew_are_compared_with_what_they_were(desk, fact):
+    """Passages stand in the order of their letters: these two change places by it."""
+    story = fact.article
+    words = ["In May rice was dearer in Hyesan.", "Rice is dear."]
+    for number, passages in enumerate((words, ["Rice is dear.", f"Since spring, {words[0]}"]), start=2):
+        wording = Wording.objects.create(
+            fact=fact, number=number, kind="event", text=fact.statement, passages=passages, by=desk.reporter
+        )
+        if number == 2:
+            Verdict.objects.create(wording=wording, ruling="confirmed", by=desk.editor, seen=[])
+    page = at_the_desk(desk.editor).get(page_of(story)).text
+    box = page[page.index('class="reworded"') :]
+    box = box[: box.index("</div>")]
+    assert "<ins>Since spring, </ins>" in box and "<del>" not in box
+    history = at_the_desk(desk.editor).get(f"/desk/stories/{story.pk}/history/").text
+    assert f"“Rice is dear.” “{words[0]}”" in history and f"“Rice is dear.” “Since spring, {words[0]}”" in history
 
 
 def test_a_confirmation_that_was_taken_back_by_her_is_not_called_reworded(desk, fact):

@@ -4,7 +4,7 @@ import pytest
 
 from articles import confirming
 from articles.models import Article, Fact
-from tests.desks import at_the_desk, fields_of, page_of
+from tests.desks import at_the_desk, fields_of, page_of, said
 from tests.factories import Desk
 
 ADD = "/desk/articles/article/add/"
@@ -39,6 +39,12 @@ def test_it_works(desk):
     assert "Not confirmed." in response.text
 
 
+@pytest.mark.parametrize("headline", ["", " ", "\u200b"])
+def test_without_a_headline_the_desk_asks_for_one(desk, headline):
+    errors = drafted(desk, headline=headline).context["adminform"].form.errors
+    assert errors["headline"] == ["The story has no headline. Write one."]
+
+
 def test_a_korean_headline_gives_a_korean_address(desk):
     drafted(desk, headline="혜산 쌀값 올라", language="ko")
     assert Article.objects.get(language="ko").slug == "혜산-쌀값-올라"
@@ -71,9 +77,16 @@ def test_a_changed_statement_is_the_next_wording(desk):
     story = desk.article()
     fact = desk.fact(story)
     client = at_the_desk(desk.reporter)
-    client.post(page_of(story), fields_of(client.get(page_of(story))) | {"facts-0-statement": "Rice rose in April."})
+    form = fields_of(client.get(page_of(story)))
+    page = client.post(page_of(story), form | {"facts-0-statement": "Rice rose in April."}, follow=True)
     assert fact.wordings.count() == 2
     assert Fact.objects.get(pk=fact.pk).status == Fact.Status.UNCONFIRMED
+    told = "A fact was reworded, so an editor confirms it again:<ul><li>Rice rose in April.</li></ul>"
+    assert told in said(page)
+    # Nobody has confirmed these words yet: there is nothing to do again.
+    form = fields_of(client.get(page_of(story)))
+    page = client.post(page_of(story), form | {"headline": "Another one"}, follow=True)
+    assert "Saved" in page.text and "reworded" not in said(page)
 
 
 def test_saving_without_a_change_changes_nothing(desk):

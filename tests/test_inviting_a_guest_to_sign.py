@@ -149,6 +149,15 @@ def test_the_chief_editor_makes_a_guest_who_is_no_staff_and_has_no_password(desk
     assert "Guest signatory" not in chief.get("/desk/staff/user/add/").text
 
 
+def test_where_no_guest_may_sign_her_screen_says_so(desk, guest):
+    chief, words = at_the_desk(desk.chief), "The policy in force lets no guest sign"
+    pages = ["/desk/staff/guest/add/", f"/desk/staff/guest/{guest.pk}/change/"]
+    assert not any(words in chief.get(page).text for page in pages)
+    assert "the account is closed" in chief.get(pages[1]).text
+    desk.agree(guests_sign=False)
+    assert all(words in chief.get(page).text for page in pages)
+
+
 @pytest.mark.parametrize("who", ["reporter", "editor"])
 def test_nobody_but_who_makes_accounts_makes_guests(desk, guest, who):
     client = at_the_desk(getattr(desk, who))

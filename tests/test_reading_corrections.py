@@ -3,6 +3,7 @@
 import re
 import time
 import uuid
+from datetime import datetime
 from xml.etree import ElementTree
 
 import pytest
@@ -67,6 +68,14 @@ def test_one_that_later_versions_repeat_stands_once(press, reader):
     press.story("A market", story=story, version=2, corrections=[first, second], go_live_at=minutes(-30), slug="market")
     assert texts(reader.text("/en/corrections/")) == ["Second.", "First."]
     assert len(entries(reader, "/en/corrections/feed.atom")) == 2
+
+
+def test_an_empty_feed_is_as_old_as_the_last_story(press, reader):
+    story = press.story("A market", go_live_at=minutes(-60))
+    assert not entries(reader, "/en/corrections/feed.atom")
+    feed = reader.get("/en/corrections/feed.atom").text
+    (updated,) = re.findall(r"<updated>(.*?)</updated>", feed)
+    assert datetime.fromisoformat(updated) == story["first_printed_at"]
 
 
 def test_an_entry_keeps_its_id_through_versions_and_addresses(press, reader):

@@ -90,13 +90,13 @@ def test_a_story_tells_its_way_in_order(story):
         "Ahn Reporter pulled version 1 off the site.",
         "Kim Editor released version 1.",
         "Ahn Reporter took back that “Rice rose in May.” rests on quiet lantern.",
-        "The gate pulled version 1 off the site: what it rests on no longer stands.",
+        "The gate pulled version 1 off the site: what it rested on no longer stood.",
     ]
     told = lines(story)
     assert told["Ahn Reporter pulled version 1 off the site."] == ("Somebody rang", "")
     assert told["Kim Editor released version 1."] == ("It stands", "pulled")
     by_the_gate = [line for day in history_of(story) for line in day.lines][-1]
-    assert by_the_gate.more == ["“Rice rose in May.” no longer rests on enough independent confirmed sources."]
+    assert by_the_gate.more == ["“Rice rose in May.” no longer rested on enough independent confirmed sources."]
 
 
 def test_the_page_names_reasons_hours_and_the_zone_once(desk, story):

@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import Group
+from django.test import Client
 
 from articles.models import Policy, Section
 from reader.models import Edition
@@ -100,6 +101,12 @@ def test_what_is_wrong_with_a_new_account_is_told_beside_its_field(desk, wrong, 
     response = at_the_desk(desk.chief).post("/desk/staff/user/add/", NEW_ACCOUNT | wrong)
     assert list(response.context["adminform"].form.errors) == [field]
     assert not User.objects.filter(username="new").exists()
+
+
+def test_a_wrong_password_says_what_to_do_next(desk):
+    for name in ("chief", "nobody"):
+        page = Client().post("/desk/login/", {"username": name, "password": "not hers at all"})
+        assert "do not go together" in page.text and "ask the chief editor for a new one" in page.text
 
 
 def test_a_wrong_address_says_so(desk):

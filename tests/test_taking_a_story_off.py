@@ -218,8 +218,23 @@ def test_the_front_shows_what_was_pulled_first_and_why(desk, tower):
     confirming.dispute(tower[0], by=desk.editor, reason="They saw it run.")
     page = at_the_desk(desk.editor).get("/desk/").text
     assert page.index('id="stage-pulled"') < page.index("Noodles are dearer")
-    assert "In “The mill has stopped”: “The mill stopped in May.” is disputed." in page
+    assert "In “The mill has stopped”: “The mill stopped in May.” was disputed by editor." in page
     assert page.count("nobody has seen to it yet") == 3
+
+
+def test_a_chain_tells_what_was_then_and_whose_word_it_was(desk, tower):
+    """Two took their word back: each pull names who felled it, whatever was said since."""
+    confirming.unconfirm(tower[0], by=desk.editor, reason="I am not sure.")
+    confirming.confirm(tower[0], by=desk.other_editor)
+    ground = Publication.objects.get(headline="The mill has stopped")
+    publishing.release(ground, by=desk.editor, reason="It was the right one.")
+    confirming.unconfirm(tower[0], by=desk.other_editor, reason="Nor am I.")
+    told = {" ".join(step.sentence for step in Chains().of(pull)) for pull in ground.pulls.all()}
+    assert told == {
+        f"“The mill stopped in May.” was no longer confirmed by {name}." for name in ("editor", "other-editor")
+    }
+    upper = " ".join(step.sentence for step in Chains().of(Pull.objects.exclude(publication=ground).first()))
+    assert "which no longer carried it" in upper
 
 
 def test_what_nobody_has_seen_to_stands_on_top(desk, tower):

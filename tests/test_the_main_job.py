@@ -328,7 +328,7 @@ def reasons(done: bool) -> list[str]:
             if done
         )
     bare = [
-        "19 sentences state nothing that is confirmed, and are not marked as context. Say what they state.",
+        "19 sentences have words that no fact states, and are not marked as context. Say what they state.",
         *(
             f"“{statement}” — No words of the story state it. Tie it to the words that do, or drop it."
             for _, statement, _ in FACTS

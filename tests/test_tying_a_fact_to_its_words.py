@@ -624,3 +624,31 @@ def test_without_scripts_the_marks_stay(writing) -> None:
         writer.page.fill("#id_body", body + "<p>More.</p>")
         writer.save()
         assert writer.page.input_value("#id_body") == body + "<p>More.</p>"
+
+
+SAYS_IT_TOO = """
+from articles import coverage
+from articles.acts import act
+from articles.models import Article, Passage
+story = Article.objects.latest("pk")
+fact = story.facts.get()
+Passage.objects.create(article=story, fact=fact, text=story.headline, by=story.created_by)
+with act(story):
+    coverage.read(story, by=story.created_by)
+"""
+
+
+def test_where_else_a_fact_is_stated_and_its_own_quotation_marks(writing, staff: LiveHouses) -> None:
+    with writing() as writer:
+        writer.start("“It went to the harbour,” he said.", headline="The oven has “gone”")
+        writer.page.fill("#id_facts-0-statement", THIRD)
+        writer.save()
+        assert writer.row(1) == "1 Stated nowhere in the text yet"
+        staff.manage("shell", "-v0", "-c", SAYS_IT_TOO)
+        writer.page.reload()
+        assert writer.row(1) == "1 Stated in: Headline The oven has ‘gone’"
+        writer.tie("harbour", THIRD)
+        assert writer.row(1).startswith("1 Stated in: ‘It went to the harbour,’ he said. Headline The oven")
+        writer.select("harbour", part="end")
+        writer.page.click(".prose-bar .prose-fact")
+        assert writer.page.locator("#prose-chosen q").inner_text() == "‘It went to the harbour,’ he said."

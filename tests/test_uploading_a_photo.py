@@ -4,7 +4,7 @@ import gc
 import io
 import re
 import stat
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils.timezone import localdate
 from PIL import Image
 
 from photos import storing
@@ -167,6 +168,13 @@ def test_the_words_change_and_the_picture_does_not(desk: Client, photo_editor: U
     changed = Photo.objects.get()
     assert changed.credit("en") == "Photo: Newsroom"
     assert (changed.content_hash, changed.original.name) == (photo.content_hash, photo.original.name)
+
+
+@pytest.mark.parametrize("field", ["taken_on", "also_taken_on"])
+def test_no_picture_was_taken_on_a_day_to_come(desk: Client, field: str) -> None:
+    response = desk.post(reverse(ADD), form(picture=picked(jpeg()), **{field: localdate() + timedelta(days=1)}))
+    assert "still to come" in errors_of(response, field) and not Photo.objects.exists()
+    assert desk.post(reverse(ADD), form(picture=picked(jpeg()), **{field: localdate()})).status_code == 302
 
 
 @pytest.mark.parametrize(

@@ -46,8 +46,11 @@ def test_it_leads_back_to_the_desk_alone():
 def test_a_moderator_finds_what_is_in_print():
     desk = Desk()
     publication = desk.published()
-    page = at_the_desk(StaffFactory(roles=["moderator"])).get("/desk/").text
+    moderator = at_the_desk(StaffFactory(roles=["moderator"]))
+    page = moderator.get("/desk/").text
     assert publication.headline in page and publication.get_absolute_url() in page
+    address = "/desk/stories/in-print/"
+    assert f'href="{address}">In print now</a>' in page and "Pull this story" in moderator.get(address).text
 
 
 def test_a_page_that_answers_a_form_offers_no_other_language():

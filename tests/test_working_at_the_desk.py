@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from articles import confirming, publishing
 from articles.models import Article, Fact
+from articles.panel import panel_for
 from reader.models import Publication
 from sources.models import Circle
 from tests.desks import as_shown, at_the_desk, fields_of, page_of, said
@@ -65,6 +66,31 @@ def test_an_editor_is_refused_with_every_reason(desk):
     assert not Publication.objects.exists()
 
 
+def test_what_blocks_stands_under_one_heading_each(desk):
+    """The law's order is kept within each: what the whole story lacks comes before its facts and after them."""
+    story = desk.article(section=None)
+    for words in ("Rice is dearer.", "Salt is dearer."):
+        desk.fact(story, words, sources=[desk.source(confirmed=False)], confirmed=False)
+    panel = panel_for(desk.editor, Article.objects.get(pk=story.pk))
+    heads = [statement for statement, _lacks in panel.lacking]
+    assert sorted(heads) == ["", "Rice is dearer.", "Salt is dearer."]
+    assert heads[0] == panel.blockers[0].statement
+    shown = [blocker for _statement, lacks in panel.lacking for blocker in lacks]
+    assert len(shown) == len(panel.blockers) and set(shown) == set(panel.blockers)
+    assert at_the_desk(desk.editor).get(page_of(story)).text.count("The story as a whole") == 1
+
+
+def test_the_front_tells_a_draft_by_what_weighs_most(desk):
+    """A section is chosen in a moment. Long statements are cut between words."""
+    story = desk.article(section=None, created_by=desk.reporter)
+    front = at_the_desk(desk.reporter)
+    assert "The story states no fact." in front.get("/desk/").text
+    words = " ".join(["word"] * 40)
+    desk.fact(story, words, sources=[desk.source()], confirmed=False)
+    page = front.get("/desk/").text
+    assert f"“{' '.join(['word'] * 18)}…” — " in page and "in no section" not in page
+
+
 def test_a_changed_word_after_signing_blocks_again(desk):
     story = desk.signed()
     Article.objects.filter(pk=story.pk).update(headline="Another headline")
@@ -81,6 +107,10 @@ def test_an_hour_to_come_schedules(desk):
     assert not Publication.objects.in_print().exists()
     page = at_the_desk(desk.editor).get(f"/desk/stories/{story.pk}/publication/").text
     assert "Version 1 is scheduled already" in page and "takes its place" in page
+    Article.objects.filter(pk=story.pk).update(headline="Another headline")
+    page = at_the_desk(desk.editor).get(page_of(story)).text
+    assert "otherwise than what is scheduled: what goes out is the signed version." in page
+    assert "what was printed" not in page
 
 
 def test_what_is_in_print_already_is_not_published_again(desk):
@@ -93,10 +123,10 @@ def test_what_is_in_print_already_is_not_published_again(desk):
     assert "Publish now" in at_the_desk(desk.editor).get(address).text
 
 
-@pytest.mark.parametrize("at", ["2020-01-01T10:00", "not an hour", ""])
+@pytest.mark.parametrize("at", ["2020-01-01T10:00", "3026-01-01T10:00", "not an hour", ""])
 def test_an_hour_that_is_past_or_none_is_refused_beside_its_field(desk, at):
     response = press(desk, "editor", f"{desk.signed().pk}/publication/", when="at", at=at)
-    assert response.context["form"].errors["at"]
+    assert response.context["form"].errors["at"] and at in response.text
     assert not Publication.objects.exists()
 
 
@@ -157,8 +187,8 @@ def test_a_dispute_pulls_and_release_is_the_way_back(desk):
     asked = press(desk, "editor", f"facts/{fact.pk}/verdict/", **objection)
     press(desk, "editor", f"facts/{fact.pk}/verdict/", **objection, falls_shown=asked.context["shown"])
     page = at_the_desk(desk.editor).get(page_of(story)).text
-    assert "The gate took it off the site" in page and "is disputed." in page
-    assert "The gate keeps this story" in said(
+    assert "The gate took it off the site" in page and "was disputed by" in page
+    assert "This story can’t be printed yet" in said(
         press(desk, "editor", f"{story.pk}/publication/{publication.pk}/release/", reason="Asked again.")
     )
     press(desk, "other_editor", f"facts/{fact.pk}/verdict/", ruling="confirmed", **as_shown(fact))

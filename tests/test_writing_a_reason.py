@@ -5,7 +5,8 @@ import pytest
 from articles import confirming
 from articles.acts import LONGEST_PRINTED_REASON
 from articles.gate import GateError
-from articles.models import Override, Verdict, Waiver
+from articles.models import Fact, Override, Verdict, Waiver
+from reader.models import Publication
 from tests.desks import as_shown, at_the_desk, said
 from tests.factories import Desk
 
@@ -86,3 +87,22 @@ def test_an_emergency_too_is_told_in_short(desk, printed):
     [error] = page.context["form"].errors["printed_reason"]
     assert "reason for the reader" in error and "The water comes.</textarea>" in page.text
     assert not Override.objects.exists()
+
+
+def test_a_release_that_is_refused_keeps_its_reason(desk):
+    printed = desk.published()
+    fact = Fact.objects.get()
+    story = fact.article
+    confirming.unconfirm(fact, by=desk.editor, reason="A doubt")
+    address = f"/desk/stories/{story.pk}/publication/{printed.pk}/release/"
+    page = at_the_desk(desk.editor).post(address, {"reason": "The doubt is <gone>."}, follow=True)
+    form = page.text[page.text.index('<details class="reasoned" open>') :]
+    form = form[: form.index("</details>")]
+    assert "Release…" in form and "The doubt is &lt;gone&gt;.</textarea>" in form
+    assert "things block this story" in said(page)
+    # The page has another address than the one it answers: the story's own form goes to the story's.
+    assert f'action="{story.get_absolute_url()}"' in page.text and "/desk/language/" not in page.text
+    assert page.text.count('<details class="reasoned" open>') == 1
+    assert not Publication.objects.in_print().exists()
+    # Without a reason there is nothing to keep.
+    assert 'reasoned" open>' not in at_the_desk(desk.editor).post(address, {"reason": " "}, follow=True).text

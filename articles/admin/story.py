@@ -21,7 +21,7 @@ from articles.bodies import clean_body, settle_marks
 from articles.forms.facts import FactForm, FactFormSet
 from articles.forms.rows import RowsFormSet, WordyRows
 from articles.forms.story import CorrectionForm, LinkForm, StoryForm
-from articles.models import Article, Correction, Fact, Figure, RelatedLink, Writer
+from articles.models import Article, Correction, Fact, Figure, RelatedLink, Verdict, Writer
 from articles.panel import panel_for
 from articles.stages import Stage, count_blockers, with_stage
 from articles.translations import with_original_since
@@ -186,6 +186,7 @@ class StoryAdmin(RefusingScreen, Screen):
         self._save_words(request, form, {key: pk for formset in facts for key, pk in formset.keys.items()}, change)
         super().save_related(request, form, [formset for formset in formsets if formset not in facts], change)
         self._read_coverage(request, form.instance)
+        self._say_what_was_reworded(request, [fact for formset in facts for fact, _fields in formset.changed_objects])
         # Who takes her own name or pen name off a story has written it all the same.
         leaves = request.user.pk in wrote - authors(form.instance)
         if leaves or form.rewrote() or any(rows.rewrote() for rows in formsets if isinstance(rows, WordyRows)):
@@ -197,13 +198,26 @@ class StoryAdmin(RefusingScreen, Screen):
         with act(story):
             moved = coverage.read(story, by=request.user)
         if moved:
-            listed = format_html_join("", "<li>{}</li>", [(fact.statement,) for fact in moved])
             sentence = ngettext(
                 "The words that state a fact changed, so an editor confirms it again:",
                 "The words that state these facts changed, so an editor confirms them again:",
                 len(moved),
             )
-            messages.warning(request, format_html("{}<ul>{}</ul>", sentence, listed))
+            _warn_of_facts(request, sentence, moved)
+
+    def _say_what_was_reworded(self, request: HttpRequest, changed: list[Fact]) -> None:
+        """A fact stated anew is unconfirmed: said at once, as of the words that state it."""
+        judged = Verdict.objects.filter(wording__fact__in=changed).values_list("wording", "wording__fact", "ruling")
+        confirmed = {fact for _wording, fact, ruling in judged if ruling == Verdict.Ruling.CONFIRMED}
+        wordings = {wording for wording, _fact, _ruling in judged}
+        void = [fact for fact in changed if fact.pk in confirmed and fact.wording and fact.wording.pk not in wordings]
+        if void:
+            sentence = ngettext(
+                "A fact was reworded, so an editor confirms it again:",
+                "These facts were reworded, so an editor confirms them again:",
+                len(void),
+            )
+            _warn_of_facts(request, sentence, void)
 
     def _save_words(self, request: HttpRequest, form: Any, keys: dict[str, int], change: bool) -> None:
         """The story's own row, once: its facts have their ids by now."""
@@ -264,3 +278,8 @@ class StoryAdmin(RefusingScreen, Screen):
             if number
             else "–"
         )
+
+
+def _warn_of_facts(request: HttpRequest, sentence: str, facts: list[Fact]) -> None:
+    listed = format_html_join("", "<li>{}</li>", [(fact.statement,) for fact in facts])
+    messages.warning(request, format_html("{}<ul>{}</ul>", sentence, listed))

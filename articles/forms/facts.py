@@ -14,6 +14,7 @@ from articles import confirming
 from articles.bodies import FACT_MARK, stated
 from articles.forms.rows import RowsFormSet
 from articles.models import Fact, Wording
+from articles.sheets import outside_the_body
 
 if TYPE_CHECKING:
     from staff.models import User
@@ -30,8 +31,9 @@ class FactForm(forms.ModelForm):
     )
     # What the marks in the body call a fact that is not saved yet (see bodies.settle_marks).
     key = forms.CharField(required=False, widget=forms.HiddenInput)
-    # Its passages in the body, and which of the story's facts it is; the formset knows.
+    # Its passages in the body, those in other places with their names, and which of the story's facts it is; the formset knows.
     passages: tuple[str, ...] = ()
+    elsewhere: tuple[tuple[str, str], ...] = ()
     number: int | None = None
     tells_passages = True
 
@@ -85,12 +87,17 @@ class FactFormSet(RowsFormSet):
         """The passages of the body as it stands on the page."""
         return stated((self.data.get("body") if self.is_bound else None) or self.instance.body)
 
+    @cached_property
+    def elsewhere(self) -> dict[int, list[tuple[str, str]]]:
+        return outside_the_body(self.instance)
+
     def _construct_form(self, i: int, **kwargs: Any) -> FactForm:
         row: FactForm = super()._construct_form(i, **kwargs)
         if row.instance.pk:
             row.number = i + 1
         key = str(row.instance.pk or (row.data.get(row.add_prefix("key"), "") if row.is_bound else ""))
         row.passages = tuple(self.stated.get(key, ()))
+        row.elsewhere = tuple(self.elsewhere.get(row.instance.pk, ()))
         return row
 
     def came_back(self, data: Any, head: str, key: str) -> None:

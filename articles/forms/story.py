@@ -83,6 +83,7 @@ class StoryForm(forms.ModelForm):
             "translation_of",
         ]
         field_classes = {"tags": _Tags}
+        error_messages = {"headline": {"required": _("The story has no headline. Write one.")}}
         widgets = {
             "headline": forms.Textarea(
                 attrs={"rows": 1, "class": "grows one-line", "maxlength": 200, "placeholder": _("Headline")}

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext as _
 
+from articles.differences import matched
 from articles.history.entries import Line, Teller, quoted
 from articles.models import Entry, Wording
 
@@ -22,7 +25,11 @@ def worded(teller: Teller, entry: Entry) -> Line:
         sentence = _("%(name)s changed the kind of a fact to “%(kind)s”: %(fact)s") % values
         return teller.line(entry, sentence, before=str(before.get_kind_display()))
     sentence = _("%(name)s changed the words of the text that state %(fact)s") % values
-    return teller.line(entry, sentence, before=_passages(before), more=[_passages(now)])
+    # Passages stand in the order of their letters: told so that each stands where it stood before.
+    pairs = matched(before.passages or [], now.passages or [])
+    return teller.line(
+        entry, sentence, before=_told(old for old, _new in pairs), more=[_told(new for _old, new in pairs)]
+    )
 
 
 def _before(teller: Teller, entry: Entry) -> Wording | None:
@@ -31,6 +38,6 @@ def _before(teller: Teller, entry: Entry) -> Wording | None:
     return next((w for w in same if w.number == entry.fields["number"] - 1), None)
 
 
-def _passages(wording: Wording) -> str:
+def _told(passages: Iterable[str | None]) -> str:
     """The words of the text that stated it; none are told as such, or nothing would stand in their place."""
-    return " ".join(quoted(words) for words in wording.passages or []) or _("no words of the text")
+    return " ".join(quoted(words) for words in passages if words) or _("no words of the text")

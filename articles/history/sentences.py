@@ -259,7 +259,7 @@ def pulled(teller: Teller, entry: Entry) -> Line:
         return teller.line(entry, words % {**values, "hour": hour_words(entry.fields["at"])})
     return teller.line(
         entry,
-        _("The gate pulled version %(version)d off the site: what it rests on no longer stands.") % values,
+        _("The gate pulled version %(version)d off the site: what it rested on no longer stood.") % values,
         more=[step.sentence for step in Chains().of(row)] if row else [],
     )
 

@@ -15,7 +15,9 @@ from django.utils.translation import gettext as _
 from articles.alarms import listeners, mail_is_set_up
 from articles.chains import Chains, Step
 from articles.gate import first_blockers
+from articles.inviting import guests_may_sign
 from articles.models import Article, Pull
+from articles.quoting import inner
 from articles.stages import Stage, stage_words, with_seen_to, with_stage
 from articles.translations import with_original_since
 from articles.waiting import Proposal, waiting_for_a_second
@@ -112,6 +114,15 @@ def nobody_is_told(context: dict[str, Any]) -> str:
     if not listeners():
         return _("Nobody is told of a pull by e-mail: no editor’s account has an address.")
     return ""
+
+
+@register.simple_tag
+def no_guest_may_sign() -> bool:
+    """For the screen of a guest: whether the policy in force lets none of them sign."""
+    return not guests_may_sign()
+
+
+register.filter("inner_quotes", inner)
 
 
 _TICK = re.compile(r"<img [^>]*icon-(yes|no)\b[^>]*>")

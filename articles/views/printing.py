@@ -28,7 +28,11 @@ from articles.overriding import let_through_by_override
 from articles.panel import panel_for
 from articles.stages import Stage
 from articles.views.desk import desk_page, say_why, story_page, zone_words
+from articles.views.facts import Typed
 from reader.models import Publication
+
+# Refusals that stand beside the hour.
+ABOUT_THE_HOUR = {"hour_past", "hour_too_far"}
 
 
 class HourForm(forms.Form):
@@ -55,7 +59,7 @@ def publication(request: HttpRequest, pk: int) -> HttpResponse:
             except WouldFall as would:
                 return asking.ask(request, would, act=_("Publish it"), back=request.path)
             except GateError as refusal:
-                if refusal.code != "hour_past":
+                if refusal.code not in ABOUT_THE_HOUR:
                     say_why(request, refusal, article)
                     return redirect(story_page(article))
                 form.add_error("at", str(refusal))
@@ -137,6 +141,21 @@ def _after_print(
         return asking.ask(request, would, act=name, back=story_page(article), itself=printed)
     except GateError as refusal:
         say_why(request, refusal, article)
+        if page := _with_the_reason(request, article, refusal):
+            return page
     else:
         messages.success(request, asking.gone_with(request, done, printed))
     return redirect(story_page(article))
+
+
+def _with_the_reason(request: HttpRequest, article: Article, refusal: GateError) -> HttpResponse | None:
+    """The story's page with the reason in its form. None where there is none, or where she has no such page."""
+    typed = Typed(request.path, "", request.POST.get("reason", "").strip(), "", str(refusal))
+    screen = admin.site.get_model_admin(Article)
+    if not typed.reason or not screen.has_view_permission(request, article):
+        return None
+    # The page as it is read, with the form as it was typed. What it is rendered with tells that it answers a form.
+    request.method = "GET"
+    page = screen.change_view(request, str(article.pk), form_url=story_page(article), extra_context={"typed": typed})
+    request.method = "POST"
+    return page

@@ -4,6 +4,8 @@ import { passagesOf } from "newsroom/passages"
 const isLeaving = (row) => Boolean(row?.querySelector("[name$='-DELETE']:checked"))
 const fill = (words, parts) => words.replace(/\{(\w+)\}/g, (_, name) => parts[name])
 const cut = (words, length) => (words.length > length ? `${words.slice(0, length - 1).trimEnd()}…` : words)
+// Words that a page puts between quotation marks: those that they hold become the inner ones (articles/quoting.py).
+export const inner = (words) => words.replaceAll("“", "‘").replaceAll("”", "’")
 
 let made = 0
 
@@ -134,7 +136,7 @@ export class Ledger {
     return row.querySelector("[name$='-key']").value
   }
 
-  // Under each row: where the text states its fact.
+  // Under each row: where the story states its fact; outside the body, as it was last saved.
   tell(remove) {
     for (const { row, ...fact } of this.facts) {
       const place = row?.querySelector("[data-stated]")
@@ -146,11 +148,12 @@ export class Ledger {
       const number = document.createElement("span")
       number.className = `fact-number ${look}`
       number.textContent = mark
-      place.append(number, " ", this.words(passages.length ? "stated" : "nowhere"))
-      for (const words of passages) {
+      const elsewhere = fact.elsewhere || []
+      place.append(number, " ", this.words(passages.length || elsewhere.length ? "stated" : "nowhere"))
+      for (const [where, words] of [...passages.map((words) => ["", words]), ...elsewhere]) {
         const quoted = document.createElement("q")
-        quoted.textContent = cut(words, 140)
-        place.append(" ", quoted)
+        quoted.textContent = inner(cut(words, 140))
+        place.append(" ", ...(where ? [where, " "] : []), quoted)
       }
       if (this.hasChanged(fact)) {
         const warned = document.createElement("strong")

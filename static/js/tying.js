@@ -1,4 +1,5 @@
 // Tying words to facts: a row of its own under the bar, all of it by keyboard, and a line that says what the words state.
+import { inner } from "newsroom/ledger"
 import { factsAt, inOrder, passageLooks, tiedPart, tieWords, untieWords, wordsAt } from "newsroom/passages"
 
 const KINDS = ["event", "statement", "record"]
@@ -73,7 +74,7 @@ export function tying(editor, ledger, words) {
     const { from, to } = editor.state.selection
     cameFrom = { from, to }
     editor.commands.setTextSelection(target)
-    chosen.replaceChildren(words("tying"), " ", make("q", {}, target.words))
+    chosen.replaceChildren(words("tying"), " ", make("q", {}, inner(target.words)))
     const tied = (key) => tiedPart(editor.state, target, key)
     list.replaceChildren(...ledger.offered().map((fact) => make("li", {}, press(ledger.line(fact, 90), () => {
       const change = tied(fact.key) === "true" ? untieWords : tieWords
@@ -93,7 +94,7 @@ export function tying(editor, ledger, words) {
     if (factsAt(editor.state).length) {
       acts.append(press(words("untie"), () => finish(untieWords(editor.state, target)), { "data-untie": "" }))
     }
-    acts.append(press(words("close"), close))
+    acts.append(press(words("close"), close, { class: "prose-button prose-close" }))
     row.hidden = false
     states.hidden = true // the row says it too
     point()
