@@ -67,7 +67,7 @@ from staff.models import User
 from tests.attacking import answer_of, attack, attacks
 from tests.conftest import LiveHouses, _point_at
 from tests.desks import at_the_desk, fields_of, page_of
-from tests.factories import BylineFactory, Desk, StaffFactory, by_passkey
+from tests.factories import BylineFactory, Desk, DocumentFactory, StaffFactory, by_passkey
 from tests.test_the_gate_in_raw_sql import COLUMNS, PRINTED, copy_of, printing
 
 FIRST_DAY = dt.datetime.now(dt.UTC).date()
@@ -1512,6 +1512,33 @@ def test_a_figure_on_one_word(desk, answer):
     with desk.under(covers_text=True):
         assert answer_of(publish, saying(""), by=desk.editor) == answer
         publish(saying(" We could not confirm this."), by=desk.editor)
+
+
+@attacks(
+    ("An event called a statement", "NR001 statement_told_as_event", "statement"),
+    ("An event called a record", "NR001 record_told_as_event", "record"),
+)
+def test_an_event_called_something_else(desk, answer, way):
+    by = {"statement": "a trader says", "record": "according to the gazette"}[way]
+
+    def telling(headline: str, text: str) -> Article:
+        article = desk.article(headline, body=f"<p>{text}</p>")
+        fact = desk.fact(article, "The bridge collapsed on Monday.", kind=way, sources=[], confirmed=False)
+        desk.cover(article, fact)
+        if way == "statement":
+            desk.says(fact, desk.source())
+        else:
+            desk.says(
+                fact, None, talk=False, basis="document", document=DocumentFactory(archived_by=desk.reporter), how=""
+            )
+        confirming.confirm(fact, by=desk.editor)
+        return desk.signed(article)
+
+    plain, told = "The bridge collapsed on Monday", f"The bridge collapsed on Monday, {by}"
+    with desk.under(covers_text=True):
+        for headline, text in ((plain, f"{plain}."), (plain, f"{told}."), (told, f"{plain}.")):
+            assert answer_of(publish, telling(headline, text), by=desk.editor) == answer
+        publish(telling(told, f"{told}."), by=desk.editor)
 
 
 @attack("The hour moved to before a hold's end", "NR001 hold_running")
