@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from types import ModuleType
 from typing import Literal
 
 from articles import claims_in_english, claims_in_korean
@@ -39,13 +40,18 @@ class Claim:
 SAID = Claim("statement", "telling")
 
 
-def claims_in(block: Sequence[str], language: Language, *, names: frozenset[str] = frozenset()) -> list[Claim | None]:
-    """The claim of each sentence of a block; in the midst of a quotation each is somebody's words, marks or none."""
+def claims_in(
+    block: Sequence[str], language: Language, *, names: frozenset[str] = frozenset(), quoted: bool = False
+) -> list[Claim | None]:
+    """The claim of each sentence of a block; in the midst of a quotation each is somebody's words, marks or none.
+
+    ``quoted``: the block is set as a quotation.
+    """
     claims: list[Claim | None] = []
     within = False
     for sentence in block:
         claim = claim_in(sentence, language, names=names)
-        claims.append(SAID if within and (claim is None or claim.kind != "record") else claim)
+        claims.append(SAID if (quoted or within) and (claim is None or claim.kind != "record") else claim)
         for mark in MARKS.findall(sentence):
             within = mark == "“" or (mark == '"' and not within)
     return claims
@@ -62,6 +68,14 @@ def claim_in(sentence: str, language: Language, *, names: frozenset[str] = froze
         return Claim("record", "record")
     if words.tells(outside) or _is_said(sentence, least=words.WORDS_OF_A_QUOTATION):
         return SAID
+    if claim := _of_an_event(sentence, words, names):
+        if words.SPEAKER.search(outside):
+            return SAID
+        return Claim("record", "record") if words.DOCUMENT.search(outside) else claim
+    return None
+
+
+def _of_an_event(sentence: str, words: ModuleType, names: frozenset[str]) -> Claim | None:
     if words.FIGURE.search(sentence):
         return Claim("event", "figure")
     if words.DATE.search(sentence):

@@ -8,8 +8,10 @@ from articles.names_in_english import names_somebody
 
 __all__ = [
     "DATE",
+    "DOCUMENT",
     "FIGURE",
     "KNOWN_NAME",
+    "SPEAKER",
     "WORDS_OF_A_QUOTATION",
     "alleges",
     "names_somebody",
@@ -103,6 +105,51 @@ TELLING = re.compile(
     r"|\b(?:noted|confirmed|suggested|added|hinted|concluded|observed|maintained|implied|related) (?:that|how|why|[“\"])"
     r"|\b(?:confirmed|rejected|dismissed) (?:the|this|it|his|her|their|all|any) |[,”\"] ?(?:\w+ ){0,3}?(?:added|noted)\b"
     r"|\b(?:he|she|they|\w+er|\w+ent) added\b(?! to| salt)",
+    re.IGNORECASE,
+)
+
+WHO = (
+    r"(?:residents?|sources?|witness(?:es)?|eyewitness(?:es)?|traders?|merchants?|brokers?|farmers?|fishermen|workers?|drivers?|villagers?"
+    r"|neighbou?rs?|locals|parents|relatives|families|officials?|cadres?|insiders?|defectors?|escapees?|activists?|analysts?|experts?"
+    r"|observers|researchers?|diplomats?|survivors?|nurses?|doctors?|teachers?|students?|soldiers?|mothers?|fathers?|wom[ae]n|m[ae]n"
+    r"|widows?|clerks?|guards?|shoppers?|staff|crew|police|lawyers?|monitors?|fore(?:man|men)|managers?|owners?)"
+)
+SAY_SO = (
+    r"(?:say|tell|claim (?:to|that)|insist|complain|recall|swear|deny|admit|warn|maintain|contend|testify|doubt (?:that|whether)|believe|suspect"
+    r"|describe|allege|argue|reckon|predict|think|expect|fear (?:that|for)|puts? (?:the|it|its|their))"
+)
+WHOSE = r"(?:the|his|her|their|one|an?|most|all|some|[\w-]+[’']s) (?:own )?"
+# Who says so, where no verb of telling stands by the name: Bridge collapsed: residents. Sources inside the mill suspect it.
+SPEAKER = re.compile(
+    rf"(?:[:–—]| - ) ?(?:[\w’'-]+ ){{0,2}}?{WHO}(?: (?:in|of|from|near|inside|at) [\w’' -]{{1,40}})?[”\"]?\Z"
+    rf"|^\W*(?:[\w’'-]+ ){{0,3}}?{WHO}(?: (?:in|of|from|near|inside|at) [\w’' -]{{1,40}}?)?(?:: |,? ?“”\W*\Z)"
+    rf"|^\W*(?:[\w’'-]+ ){{0,3}}?{WHO} (?:in|of|from|near|inside|at|on|who)(?: [\w’'-]+){{1,5}}? {SAY_SO}\b"
+    rf"|^\W*(?:Some|Many|Most|Several|A few|Others|All|Both|People|Those|Children)(?: (?:in|of|at|from|on|who|with))?(?: [\w’'-]+){{0,6}}? {SAY_SO}\b"
+    rf"|,[”\"]? (?:he|she|they|(?:[\w’'-]+ ){{0,3}}?{WHO}(?: (?:in|of|at|from) (?:[\w’'-]+ ){{0,3}}?[\w’'-]+)?)"
+    r" (?:confirmed|continued|added|noted|observed|concluded|recounted|went on)\b"
+    rf"|,[”\"]? (?:[\w’'-]+ ){{1,7}}(?:say|believe|think|reckon)\b|\bsay (?:an? |one |two |some |the )?{WHO}\b|\b{WHO} claims?[.”\"]?\Z"
+    rf"|\b(?:as|so) (?:{WHO}|he|she|they) (?:tells?|puts?|says?|sees?|remembers?|recalls?)\b"
+    r"|\b(?:was|were|is|are|am) (?:\w+ )?(?:certain|sure|convinced|adamant|positive|sceptical|skeptical) (?:that|of|about|the|he|she|it|they)\b"
+    r"|\b(?:nobody|no one|everyone|everybody|all|anyone|those|people|families) (?:that |whom )?(?:he|she|they|I) (?:knows?|knew|met|spoke)\b"
+    r"|\b(?:he|she|they|we|I) (?:has|have|had) (?:heard|learned|learnt|been told)\b|\b(?:has|had|have) it (?:from [\w ]{1,40} )?that\b"
+    r"|\b(?:writes?|texts|texted|messages|messaged) that\b|\bdoubts (?:that|whether|if)\b|\bputs? (?:it|this|that) (?:at|down)\b"
+    r"|\bwhat (?:\w+ ){1,4}?(?:remembers?|recalls?|saw|heard|knows?)\b|\b(?:reads?|sees?|takes?|took) (?:it|this|that) as\b"
+    rf"|\bby {WHOSE}(?:accounts?|count|estimates?|reckoning|recollection)\b|\bin {WHOSE}(?:view|opinion|estimation|judge?ment|recollection|account)\b"
+    r"|\bin (?:his|her|their) (?:own )?telling\b|\bthe way (?:he|she|they) tells? it\b|\bto hear [\w ]{1,40}? tell it\b",
+    re.IGNORECASE,
+)
+
+# A document that is named, whatever the verb: The law of 2020 bans it. Fares rose: KCNA.
+DOCUMENT = re.compile(
+    rf"(?<!-)\b(?:{SOURCE}|laws?|decrees?|statutes?|notices?|proclamations?|directives?|circulars?|resolutions?|regulations?|bylaws?|handbooks?"
+    r"|textbooks?|minutes of|contracts?|ledgers?|receipts?|verdicts?|judge?ments?|indictments?|transcripts?|price lists?|trade tables?"
+    r"|bills? of lading|manifests?|invoices?|bulletins?|timetables?|treat(?:y|ies)|constitution|the (?:\w+ )?code|[0-9]{4} act|act of [0-9]{4}"
+    r"|articles? [0-9]+|annex|memorandum|footage|report|images?|figures from|figures show|decision (?:no|of|dated)"
+    r"|(?:state|party|army|government)(?:[’']s)? (?:papers?|daily|organ|press|radio|agency))\b(?! (?:was|were|has been|had been|aside)\b(?! dated))"
+    r"|\b(?:pictures?|photographs?|videos?|recordings?)\b(?: [\w’'-]+){0,8}? (?:shows?|showed)\b"
+    r"|\b(?:order|letter|register|leaflet|budget|table|list|decision)s?\b[^.]{0,60}? (?:dated|says|reads|gives?|gave|names|lists|puts?|sets?|bans?|banned"
+    r"|forbids?|forbade|requires?|required|has [0-9]|of [0-9]+ [A-Z])"
+    r"|\bcustoms(?: (?:office|service|house|administration))? (?:puts?|gave|gives|counted|counts|recorded|records|lists?)\b",
     re.IGNORECASE,
 )
 

@@ -89,12 +89,13 @@ def coverage_of(article: Article) -> list[Segment]:
     names = names_of_places(Place.objects.values_list("name_en", "name_ko"))
     language: Language = "ko" if article.language == "ko" else "en"
     segments: list[Segment] = []
-    for place, lines in _places(article):
+    for place, lines, quoted in _places(article):
         number = 0
         for line in lines:
             cut = list(_sentences(line, language))
             texts = [squeezed("".join(run.text for run in sentence)) for sentence in cut]
-            for sentence, text, claim in zip(cut, texts, claims_in(texts, language, names=names), strict=True):
+            claims = claims_in(texts, language, names=names, quoted=quoted)
+            for sentence, text, claim in zip(cut, texts, claims, strict=True):
                 number += 1
                 weight = weighs(text, language)
                 outside = frozenset(stated.get(text, ())) if not place.startswith("block") else frozenset()
@@ -125,18 +126,18 @@ def squeezed(text: str) -> str:
     return re.sub(r"[ \t\n\r\f\v]+", " ", unicodedata.normalize("NFC", text)).strip(" ")
 
 
-def _places(article: Article) -> Iterator[tuple[str, list[list[Run]]]]:
-    """Each place of the story with its lines; a line is never part of the next one's sentence."""
-    yield "headline", [_plain(article.headline.strip())]
-    yield "standfirst", [_plain(article.standfirst.strip())]
+def _places(article: Article) -> Iterator[tuple[str, list[list[Run]], bool]]:
+    """Each place of the story with its lines, and whether it is a quotation; a line is never part of the next one's sentence."""
+    yield "headline", [_plain(article.headline.strip())], False
+    yield "standfirst", [_plain(article.standfirst.strip())], False
     for number, block in enumerate(marked_blocks(article.body), start=1):
-        yield f"block {number}", list(_lines(block))
+        yield f"block {number}", list(_lines(block)), block.startswith("<blockquote")
     figures = article.figures.select_related("photo", "photo_beside")
     for number, figure in enumerate(figures, start=1):
-        yield f"caption {number}", [_plain(figure.caption.strip())]
-        yield f"alt {number}.1", [_plain(figure.alt.strip())]
+        yield f"caption {number}", [_plain(figure.caption.strip())], False
+        yield f"alt {number}.1", [_plain(figure.alt.strip())], False
         if figure.photo_beside:
-            yield f"alt {number}.2", [_plain(figure.alt_beside.strip())]
+            yield f"alt {number}.2", [_plain(figure.alt_beside.strip())], False
 
 
 def _plain(text: str) -> list[Run]:

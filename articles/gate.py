@@ -127,6 +127,12 @@ LACKS: dict[str, str | Promise] = {
     "statement_stands_alone": gettext_lazy(
         "Gives a figure or accuses somebody by name on one person’s word. State in the same sentence the event that carries it, or write in that paragraph that we could not confirm it."
     ),
+    "statement_told_as_event": gettext_lazy(
+        "A sentence tells this as plain fact, on one person’s statement. Say in the sentence who says so, or make the fact an event."
+    ),
+    "record_told_as_event": gettext_lazy(
+        "A sentence tells this as plain fact, on what stands in a record. Say in the sentence which document says so, or make the fact an event."
+    ),
     "record_needs_copy": gettext_lazy("Stands in a record: attach the archived copy."),
     "exception_not_told": gettext_lazy(
         "Carried by an exception of which readers of this text are not told. Ask for review again: the new proof tells them."
@@ -351,6 +357,8 @@ def _link(code: str, fact: int | None, thing: int | None, article: Article | Non
         "fact_without_passage",
         "passage_without_fact",
         "statement_stands_alone",
+        "statement_told_as_event",
+        "record_told_as_event",
     }:
         return reverse("articles:coverage", args=[article.pk]) + (f"#fact-{fact}" if fact else "")
     if code == "earlier_fell" and thing:

@@ -50,6 +50,7 @@ def lacked_at_the_door(house: House, publication: Row, *, first: bool) -> list[s
     if house.policy()["covers_text"]:
         lacking += uncovered(house, article, proof, emergency=emergency)
         lacking += statements_that_stand_alone(house, proof)
+        lacking += events_called_otherwise(house, proof)
     lacking += figures_without_words(proof)
     lacking += checks_not_passed(house, proof)
     if not any(may_have_signed(house, s, article, wrote) for s in signatures(house, proof)):
@@ -193,6 +194,23 @@ def statements_that_stand_alone(house: House, proof: Row) -> list[str]:
         here = {place, f"block {int(place[6:]) + 1}"} if place in body else doubted
         if not here & doubted:
             lacking.append(f"gives a figure or accuses somebody on one word in sentence {n} of its {place}")
+    return lacking
+
+
+def events_called_otherwise(house: House, proof: Row) -> list[str]:
+    """An event told as plain fact on statements and records alone, which nothing around it prints as somebody's words."""
+    kinds = {wording["fact_id"]: wording["kind"] for wording in wordings_of(house, proof)}
+    told: dict[tuple[str, int], set[str | None]] = {}
+    for piece in proof["coverage"]:
+        for fact in piece.get("facts") or []:
+            told.setdefault((piece["place"], int(fact)), set()).add(piece.get("claim"))
+    lacking = []
+    for place, n, pieces in sentences(proof["coverage"]):
+        of = {int(fact) for piece in pieces for fact in piece.get("facts") or []} & kinds.keys()
+        if "event" in {kinds[fact] for fact in of} or all(piece.get("claim") != "event" for piece in pieces):
+            continue
+        if any(not told[place, fact] & {"statement", "record"} for fact in of):
+            lacking.append(f"tells an event on what is none in sentence {n} of its {place}")
     return lacking
 
 

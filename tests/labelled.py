@@ -15,6 +15,7 @@ from articles.sentences import Language, sentences
 CORPUS = Path(__file__).parent / "corpus"
 FILES: dict[str, Language] = {"english": "en", "english_held_out": "en", "korean": "ko", "korean_held_out": "ko"}
 FILES |= {"english_held_out_prose": "en", "korean_held_out_prose": "ko"}
+FILES |= {"english_words": "en", "english_held_out_words": "en", "korean_words": "ko", "korean_held_out_words": "ko"}
 NONE = "none"
 # The head of the demo's ladder, which ``paper`` names where it makes it.
 COUNTRY = ("North Korea", "북한")
@@ -106,6 +107,18 @@ def share_of_right_kinds(name: str) -> float:
     """Of the claims that were found and are there, those proposed as a fact of the right kind."""
     both = [(said, label) for said, label in labelled(name) if NONE not in (said, label)]
     return sum(1 for said, label in both if said == label) / len(both)
+
+
+def share_kept_back(name: str) -> float:
+    """Of the statements and records those that the law would take for an event told as plain fact, paragraph or none."""
+    said = [said for said, label in labelled(name) if label in {"statement", "record"}]
+    return said.count("event") / len(said)
+
+
+def share_let_through(name: str) -> float:
+    """Of the events those that one statement, or one document, would carry."""
+    said = [said for said, label in labelled(name) if label == "event"]
+    return sum(1 for kind in said if kind in {"statement", "record"}) / len(said)
 
 
 def labelled(name: str) -> list[tuple[str, str]]:

@@ -13,7 +13,15 @@ from articles.models import Article, Fact
 from articles.names_of_places import names_of_places
 from sources.models import Place
 from tests.factories import StaffFactory
-from tests.labelled import known_names, rows_of_places, score_claims, share_of_right_kinds
+from tests.labelled import (
+    FILES,
+    known_names,
+    rows_of_places,
+    score_claims,
+    share_kept_back,
+    share_let_through,
+    share_of_right_kinds,
+)
 
 EVENTS = [
     ("en", "Two hundred households were moved.", "figure"),
@@ -57,6 +65,50 @@ CONTEXT = [
     ("ko", "1. 말하기 어렵다."),
 ]
 
+# Who says so, without a verb of telling; which document, without one of publishing; and events that look like these.
+TOLD = [
+    ("en", "Hoeryong bridge collapsed, residents say", "statement"),
+    ("en", "Bridge at Hoeryong collapsed: residents", "statement"),
+    ("en", "Residents: bridge at Hoeryong collapsed on Monday", "statement"),
+    ("en", "Hoeryong bridge collapsed – sources in the city", "statement"),
+    ("en", "‘No bread’ in Hyesan, source claims", "statement"),
+    ("en", "As he tells it, two men were shot.", "statement"),
+    ("en", "By her account two guards fled on Monday.", "statement"),
+    ("en", "Workers were paid in noodles in May, a foreman of the plant confirmed.", "statement"),
+    ("en", "The driver was certain that the lorry had carried six tons.", "statement"),
+    ("ko", "회령 다리 월요일 무너져…현지 소식통", "statement"),
+    ("ko", "“회령 다리 무너졌다”…소식통", "statement"),
+    ("ko", "“다리 붕괴”: 회령 소식통", "statement"),
+    ("ko", "회령 주민들 “다리 무너져”", "statement"),
+    ("ko", "소식통: 회령 다리 무너져", "statement"),
+    ("ko", "회령 다리 무너졌다는 말 나와", "statement"),
+    ("ko", "다리는 월요일에 무너졌다는 것이다.", "statement"),
+    ("ko", "조수의 말로는 9톤이었다.", "statement"),
+    ("en", "Rail fares doubled: KCNA", "record"),
+    ("en", "Satellite images: bridge at Hoeryong gone", "record"),
+    ("en", "Under the 2020 law, smugglers face ten years.", "record"),
+    ("en", "The notice, dated 4 May, bans bicycles.", "record"),
+    ("ko", "철도 운임 두 배로…중앙통신", "record"),
+    ("ko", "2020년 법은 밀수를 10년형으로 처벌한다.", "record"),
+    ("ko", "4월 단둥에서 맺은 계약서대로라면 가발 하나에 300위안을 낸다.", "record"),
+    ("en", "The bridge at Hoeryong collapsed on Monday", "event"),
+    ("en", "Guards shot half-starved workers in Hyesan.", "event"),
+    ("en", "Police arrested three men – traders.", "event"),
+    ("en", "Two residents of Hoeryong were shot on Monday.", "event"),
+    ("en", "Traders in Hyesan sold 40 bicycles.", "event"),
+    ("en", "The notice was torn down on Monday.", "event"),
+    ("en", "On Monday, the rain continued.", "event"),
+    ("en", "Two guards “lost” a boat on Monday.", "event"),
+    ("ko", "회령 다리 무너져", "event"),
+    ("ko", "불법으로 강을 건넌 두 명이 총살됐다.", "event"),
+    ("ko", "이 방법으로 쌀 40톤을 옮겼다.", "event"),
+    ("ko", "다른 기관보다 40명 많았다.", "event"),
+    ("ko", "명령에 따라 두 명이 총살됐다.", "event"),
+    ("ko", "주민 두 명이 “충성 다리”를 건넜다.", "event"),
+    ("ko", "회령 다리 무너져…숨진 주민 두 명", "event"),
+    ("ko", "중대장은 부하들 앞에서 총살됐다.", "event"),
+]
+
 KINDS = [
     *(("event", why) for why in ("figure", "date", "name", "harm")),
     ("statement", "telling"),
@@ -77,6 +129,12 @@ def test_words_passed_on_claim_a_statement(language, sentence):
 @pytest.mark.parametrize(("language", "sentence"), RECORDS)
 def test_what_was_published_claims_a_record(language, sentence):
     assert claim_in(sentence, language) == Claim("record", "record")
+
+
+@pytest.mark.parametrize(("language", "sentence", "kind"), TOLD)
+def test_an_attribution_is_found_in_whatever_form(language, sentence, kind):
+    claim = claim_in(sentence, language, names=known_names())
+    assert claim and claim.kind == kind
 
 
 @pytest.mark.parametrize(("language", "sentence"), CONTEXT)
@@ -237,6 +295,21 @@ def test_in_the_midst_of_a_quotation_each_sentence_is_somebodys_words(language, 
     assert claim_in(block[1], language) is None
 
 
+def test_a_block_set_as_a_quotation_is_somebodys_words():
+    block = ["The bridge fell on Monday. ", "No one came. ", "The gazette reported it."]
+    said, record = Claim("statement", "telling"), Claim("record", "record")
+    assert claims_in(block, "en", quoted=True) == [said, said, record]
+    assert claims_in(block, "en") == [Claim("event", "date"), None, record]
+
+
+@pytest.mark.django_db
+def test_a_quotation_in_the_text_needs_no_marks():
+    body = "<blockquote><p>The bridge fell on Monday.</p></blockquote><p>The bridge fell on Monday.</p>"
+    article = Article.objects.create(language="en", slug="bridge", body=body, created_by=StaffFactory())
+    claims = {segment["place"]: segment["claim"] for segment in coverage_of(article)}
+    assert (claims["block 1"], claims["block 2"]) == ("statement", "event")
+
+
 def test_a_name_handed_in_is_no_pattern():
     names = frozenset({".", "", "(", "%s", "why?"})
     assert claim_in("That is why.", "en", names=names) is None
@@ -266,6 +339,14 @@ def test_claims_are_found_and_few_are_invented(name, recall, precision):
     assert score.recall >= recall
     assert score.precision >= precision
     assert share_of_right_kinds(name) >= 0.9
+
+
+# What was measured: .048 at most, but for one of ten in the English prose that is held out; and .040. At first sight, round by
+# round, .41, .23, .12, .36, .12, .08 and .00 were kept back in English, .36, .21, .20, .19, .04, .17 and .05 in Korean.
+@pytest.mark.parametrize("name", FILES)
+def test_few_words_passed_on_are_taken_for_an_event_and_few_events_for_words(name):
+    assert share_kept_back(name) <= (0.1 if name == "english_held_out_prose" else 0.05)
+    assert share_let_through(name) <= 0.05
 
 
 @settings(max_examples=200, deadline=None)

@@ -1891,6 +1891,33 @@ def test_a_figure_on_one_word(desk, answer):
         publish(saying(" We could not confirm this."), by=desk.editor)
 
 
+@attacks(
+    ("An event called a statement", "NR001 statement_told_as_event", "statement"),
+    ("An event called a record", "NR001 record_told_as_event", "record"),
+)
+def test_an_event_called_something_else(desk, answer, way):
+    by = {"statement": "a trader says", "record": "according to the gazette"}[way]
+
+    def telling(headline: str, text: str) -> Article:
+        article = desk.article(headline, body=f"<p>{text}</p>")
+        fact = desk.fact(article, "The bridge collapsed on Monday.", kind=way, sources=[], confirmed=False)
+        desk.cover(article, fact)
+        if way == "statement":
+            desk.says(fact, desk.source())
+        else:
+            desk.says(
+                fact, None, talk=False, basis="document", document=DocumentFactory(archived_by=desk.reporter), how=""
+            )
+        confirming.confirm(fact, by=desk.editor)
+        return desk.signed(article)
+
+    plain, told = "The bridge collapsed on Monday", f"The bridge collapsed on Monday, {by}"
+    with desk.under(covers_text=True):
+        for headline, text in ((plain, f"{plain}."), (plain, f"{told}."), (told, f"{plain}.")):
+            assert answer_of(publish, telling(headline, text), by=desk.editor) == answer
+        publish(telling(told, f"{told}."), by=desk.editor)
+
+
 @attack("The hour moved to before a hold's end", "NR001 hold_running")
 def test_the_hour_moved_before_a_holds_end(desk, psql, answer):
     first = desk.published(desk.article())

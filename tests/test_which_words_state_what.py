@@ -139,6 +139,36 @@ def test_a_figure_or_an_accusation_does_not_stand_on_one_persons_word(desk):
     assert lacks(of_event, piece(2, "She said so.", said)) == set()
 
 
+def test_an_event_is_not_told_on_what_somebody_says_or_a_document(desk):
+    desk.agree(covers_text=True)
+    article = desk.article()
+    facts = {kind: desk.fact(article, f"Of kind {kind}.", kind=kind).pk for kind in ("event", "statement", "record")}
+    other = desk.fact(article, "He said so.", kind="statement").pk
+    told = {kind: f"{kind}_told_as_event" for kind in facts}
+    least = covering(desk, piece(1, "It was so.", *facts.values(), other, place="block 9"))
+
+    def lacks(*pieces: dict) -> set[str]:
+        rest = piece(9, "It was so.", *facts.values(), other, place="block 9")
+        return covering(desk, *pieces, rest) - least
+
+    for kind in ("statement", "record"):
+        plain = piece(1, "It fell.", facts[kind], claim="event")
+        assert lacks(plain) == lacks(plain | {"place": "headline"}) == {told[kind]}
+        assert lacks(plain | {"claim": None}) == lacks(plain | {"claim": kind}) == set()
+        assert lacks(plain | {"facts": [facts["event"]]}) == lacks(plain | {"facts": [*facts.values()]}) == set()
+        assert lacks(plain, plain | {"text": " It broke.", "facts": [facts["event"]]}) == set(), "one sentence"
+        assert lacks(plain, piece(2, " It broke.", facts["event"], claim="event")) == {told[kind]}, "another sentence"
+        for claim in ("statement", "record"):
+            words = piece(2, " They say so.", facts[kind], claim=claim)
+            assert lacks(plain, words) == set(), "it goes on in somebody's words"
+            assert lacks(plain, words | {"place": "block 2"}) == {told[kind]}, "another paragraph"
+            assert lacks(plain | {"place": "headline"}, words) == {told[kind]}
+            assert lacks(plain, words | {"facts": [other]}) == {told[kind]}, "another fact"
+            assert lacks(plain, words | {"claim": None}) == {told[kind]}, "in nobody's words"
+    both = piece(1, "It fell.", facts["statement"], facts["record"], claim="event")
+    assert lacks(both) == {told["statement"], told["record"]}
+
+
 @pytest.mark.parametrize(
     ("says", "text"),
     [

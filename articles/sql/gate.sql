@@ -431,6 +431,27 @@ LANGUAGE sql STABLE ROWS 1 SECURITY DEFINER SET search_path = pg_catalog, public
        AND NOT EXISTS (SELECT FROM doubted d WHERE t.block IS NULL OR d.block IN (t.block, t.block + 1))
 $$;
 
+-- A statement is printed as hers who made it, a record as what the document says: a sentence that rests on no event does not
+-- tell one as plain fact. What goes on in somebody's words may, where another sentence of the same paragraph (headline,
+-- caption) states that fact in words that say whose they are. Python tells the two apart (articles/claims.py).
+CREATE OR REPLACE FUNCTION gate_kind_blockers(p_coverage jsonb, p_wordings bigint[])
+RETURNS TABLE (code text, fact bigint, object bigint, have integer, need integer)
+LANGUAGE sql STABLE ROWS 1 SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    WITH stated AS (
+        SELECT s ->> 'place' AS place, s ->> 'n' AS n, s ->> 'claim' AS claim, w.fact_id, w.kind
+          FROM jsonb_array_elements(coalesce(p_coverage, '[]')) AS s
+          CROSS JOIN LATERAL jsonb_array_elements_text(s -> 'facts') AS f
+          JOIN articles_wording w ON w.fact_id = f::bigint AND w.id = ANY (p_wordings)
+    )
+    SELECT DISTINCT CASE t.kind WHEN 'statement' THEN 'statement_told_as_event' ELSE 'record_told_as_event' END,
+           t.fact_id, NULL::bigint, NULL::integer, NULL::integer
+      FROM stated t
+     WHERE t.claim = 'event'
+       AND NOT EXISTS (SELECT FROM stated e WHERE (e.place, e.n) = (t.place, t.n) AND e.kind = 'event')
+       AND NOT EXISTS (SELECT FROM stated a
+                        WHERE (a.place, a.fact_id) = (t.place, t.fact_id) AND a.claim IN ('statement', 'record'))
+$$;
+
 -- ---------------------------------------------------------------------------------------------------------------------
 -- What blocks a story
 -- ---------------------------------------------------------------------------------------------------------------------
@@ -562,6 +583,7 @@ BEGIN
         RETURN QUERY SELECT * FROM gate_coverage_blockers(
             p_article, p_coverage, ARRAY(SELECT w.fact_id FROM articles_wording w WHERE w.id = ANY (p_wordings)));
         RETURN QUERY SELECT * FROM gate_statement_blockers(p_coverage, p_wordings);
+        RETURN QUERY SELECT * FROM gate_kind_blockers(p_coverage, p_wordings);
     END IF;
 
     -- An editor confirmed a fact in the words that stood in the story.

@@ -224,6 +224,32 @@ MUTANTS = [
         ("a headline has no body", "t.block IS NULL OR ", ""),
     ),
     *broken(
+        "gate_kind_blockers",
+        ("an event is told on one person's word", "t.claim = 'event'", "false", "statement_told_as_event"),
+        ("what claims nothing has to say who says so", "WHERE t.claim = 'event'\n       AND", "WHERE"),
+        (
+            "an event is told on a document's word",
+            "WHERE t.claim = 'event'",
+            "WHERE t.kind <> 'record' AND t.claim = 'event'",
+            "record_told_as_event",
+        ),
+        ("a statement told as an event is called a record", "WHEN 'statement' THEN", "WHEN 'never' THEN"),
+        ("an event beside it does not carry it", "AND e.kind = 'event'", "AND false"),
+        ("an event in another sentence does", "WHERE (e.place, e.n) = (t.place, t.n) AND", "WHERE"),
+        ("somebody's words elsewhere will do", "(a.place, a.fact_id) = (t.place, t.fact_id)", "a.fact_id = t.fact_id"),
+        (
+            "somebody's words on another matter will do",
+            "(a.place, a.fact_id) = (t.place, t.fact_id)",
+            "a.place = t.place",
+        ),
+        ("nothing goes on in somebody's words", "a.claim IN ('statement', 'record')", "false"),
+        (
+            "what claims nothing says who says so",
+            "a.claim IN ('statement', 'record')",
+            "a.claim IS DISTINCT FROM 'event'",
+        ),
+    ),
+    *broken(
         "gate_text_blockers",
         ("no policy is needed", "IF v_policy.id IS NULL THEN", "IF false THEN", "policy_missing"),
         ("a story needs no facts", "IF cardinality(p_wordings) = 0 THEN", "IF false THEN", "no_facts"),
