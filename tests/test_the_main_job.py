@@ -327,12 +327,10 @@ def reasons(done: bool) -> list[str]:
             for who, _, _ in confirmations
             if done
         )
+        if not done:
+            told.append(f"“{statement}” — No words of the story state it. Tie it to the words that do, or drop it.")
     bare = [
         "19 sentences have words that no fact states, and are not marked as context. Say what they state.",
-        *(
-            f"“{statement}” — No words of the story state it. Tie it to the words that do, or drop it."
-            for _, statement, _ in FACTS
-        ),
         "A photo has no alternative text. Say what it shows, for who can’t see it.",
     ]
     return [
