@@ -28,6 +28,7 @@ from staff.guests import IDLE_S
 from staff.models import Guest, Passkey, RegistrationLink, Role, User
 from staff.passkeys import PasskeyRefused
 from staff.registering import give_link
+from tests.attacking import answer_of
 from tests.desks import at_the_desk, page_of, said
 from tests.devices import Device, Flag, registers, signed_in
 from tests.factories import Desk, DocumentFactory, StaffFactory
@@ -564,8 +565,8 @@ def test_a_guest_is_no_editor(desk, guest, device):
     # The law holds where the act is stepped round.
     wording = fact.wording
     seen = list(wording.confirmations.values_list("pk", flat=True))
-    wording.verdicts.create(ruling="confirmed", by=guest, seen=seen)
-    assert "fact_confirmed_by_no_editor" in codes(fact.article)
+    heard = answer_of(wording.verdicts.create, ruling="confirmed", by=guest, seen=seen)
+    assert heard == "NR004 fact_confirmed_by_no_editor"
 
 
 def test_nobody_signs_without_an_invitation(desk, guest, device):

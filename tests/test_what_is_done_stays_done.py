@@ -362,6 +362,12 @@ def test_the_first_day_of_the_gate_is_set_once(desk):
     assert proposed.agreed_by_id is None
 
 
+def name_first(byline: Byline) -> None:
+    """Deletes a pen name, and the accounts behind it after it."""
+    Byline.objects.filter(pk=byline.pk)._raw_delete("default")
+    Byline.accounts.through.objects.filter(byline=byline.pk)._raw_delete("default")
+
+
 def test_a_pen_name_keeps_its_accounts_once_something_is_written_under_it(desk):
     desk.article()
     unused = Byline.objects.create(slug="unused", name_en="U", name_ko="U")
@@ -386,6 +392,8 @@ def test_a_pen_name_keeps_its_accounts_once_something_is_written_under_it(desk):
     assert refused("UPDATE articles_byline SET id = -id WHERE id = %s", unused.pk) == "NR003"
     assert refused("DELETE FROM articles_byline WHERE id = %s", unused.pk) == "23503"  # by its accounts, not by the gate
     assert refused("DELETE FROM articles_byline_accounts WHERE byline_id = %s", unused.pk) == ""
+    assert refused(lambda: name_first(unused)) == ""
+    assert refused(lambda: name_first(desk.byline)) == "byline_keeps_its_accounts"
     assert refused(unused.delete) == ""
     nobodys = Byline.objects.create(slug="nobody", name_en="N", name_ko="N")
     story = desk.article("Nobody's")
