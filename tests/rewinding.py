@@ -57,7 +57,7 @@ class Rewindable:
             "rewind()",
             [
                 *(
-                    f"DELETE FROM public.{table}; INSERT INTO public.{table} SELECT * FROM {KEEP}.{table};"
+                    f"DELETE FROM public.{table}; INSERT INTO public.{table} OVERRIDING SYSTEM VALUE SELECT * FROM {KEEP}.{table};"
                     for table in self._tables
                 ),
                 *(
