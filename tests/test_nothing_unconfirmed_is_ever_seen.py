@@ -35,7 +35,7 @@ SEQUENCES = int(os.environ.get("SEQUENCES", "2000"))
 SHARDS = int(os.environ.get("SHARDS", "8"))
 SEED = int(os.environ.get("SEED", "1"))
 SHRINK = os.environ.get("SHRINK", "yes") == "yes"
-STEPS = int(os.environ.get("STEPS", "20"))
+STEPS = int(os.environ.get("STEPS", "12"))
 
 
 @pytest.fixture(scope="module")
