@@ -390,7 +390,9 @@ def test_a_pen_name_keeps_its_accounts_once_something_is_written_under_it(desk):
         "byline_keeps_its_accounts"
     )
     assert refused("UPDATE articles_byline SET id = -id WHERE id = %s", unused.pk) == "NR003"
-    assert refused("DELETE FROM articles_byline WHERE id = %s", unused.pk) == "23503"  # by its accounts, not by the gate
+    assert (
+        refused("DELETE FROM articles_byline WHERE id = %s", unused.pk) == "23503"
+    )  # by its accounts, not by the gate
     assert refused("DELETE FROM articles_byline_accounts WHERE byline_id = %s", unused.pk) == ""
     assert refused(lambda: name_first(unused)) == ""
     assert refused(lambda: name_first(desk.byline)) == "byline_keeps_its_accounts"
