@@ -4,7 +4,9 @@ Nothing here names a person. What identifies one is never a column of these tabl
 """
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -263,3 +265,7 @@ class Talk(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source} · {self.held_on:%Y-%m-%d} · {self.get_medium_display()}"
+
+    def clean(self) -> None:
+        if self.held_on and self.held_on > timezone.localdate():
+            raise ValidationError({"held_on": _("This day is still to come.")})

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.utils import timezone
 
 from sources.models import Place, Source, Talk
 from tests.desks import at_the_desk, fields_of, page_of, said
@@ -147,3 +148,21 @@ def test_the_admins_history_keeps_no_alias(desk, source):
 
 def test_no_shortcut_leads_to_a_draft(desk):
     assert at_the_desk(desk.editor).get("/desk/r/1/1/").status_code == 404
+
+
+def test_a_talk_of_a_day_to_come_is_refused_and_kept(desk, source):
+    client, page = at_the_desk(desk.reporter), source_page(source)
+    tomorrow = timezone.localdate() + dt.timedelta(days=1)
+    before = source.talks.count()
+    talk = {
+        "talks-TOTAL_FORMS": str(before + 1),
+        f"talks-{before}-medium": "call",
+        f"talks-{before}-printed_precision": "withheld",
+    }
+    answer = client.post(page, fields_of(client.get(page)) | talk | {f"talks-{before}-held_on": f"{tomorrow:%Y-%m-%d}"})
+    assert "This day is still to come." in answer.text and f"{tomorrow:%Y-%m-%d}" in answer.text
+    assert source.talks.count() == before
+    client.post(
+        page, fields_of(client.get(page)) | talk | {f"talks-{before}-held_on": f"{timezone.localdate():%Y-%m-%d}"}
+    )
+    assert source.talks.count() == before + 1
