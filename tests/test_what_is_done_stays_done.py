@@ -417,7 +417,9 @@ def test_the_hours_of_a_stagger_stand_before_it_is_agreed_to(desk):
 
     assert hour(last) == hour(last - dt.timedelta(days=1)) == ""
     assert hour(last + dt.timedelta(days=1)) == "stagger_is_agreed"
-    run("UPDATE articles_stagger SET agreed_by_id = %s, agreed_at = now()", desk.chief.pk)
+    agree = "UPDATE articles_stagger SET agreed_by_id = %s, agreed_at = now()"
+    assert refused(agree, desk.reporter.pk) == "decided_by_editors"
+    run(agree, desk.chief.pk)
     assert hour(last) == "stagger_is_agreed"
 
 
