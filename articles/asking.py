@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from articles.foresight import WouldFall
 from articles.quoting import inner
-from reader.models import Publication
+from reader.models import Publication, PublicationQuerySet
 
 # The field in which the page sends back what it showed.
 SHOWN = "falls_shown"
@@ -71,9 +71,7 @@ def ask(
 
 def gone(request: HttpRequest) -> str:
     """What is said of the stories that she was shown, once they are off the site; nothing where none is."""
-    number = (
-        Publication.objects.filter(pk__in=shown(request)).exclude(pulled_at=None).values("story").distinct().count()
-    )
+    number = _stories_gone(Publication.objects.filter(pk__in=shown(request)))
     return (
         ngettext("%(number)d story is off the site.", "%(number)d stories are off the site.", number)
         % {"number": number}
@@ -84,13 +82,16 @@ def gone(request: HttpRequest) -> str:
 
 def gone_with(request: HttpRequest, done: str, printed: Publication) -> str:
     """What is said once ``printed`` is off the site: its headline, that it is done, and how many went with it."""
-    others = Publication.objects.filter(pk__in=shown(request)).exclude(story=printed.story)
-    number = others.exclude(pulled_at=None).values("story").distinct().count()
+    number = _stories_gone(Publication.objects.filter(pk__in=shown(request)).exclude(story=printed.story))
     said = f"“{inner(printed.headline)}” — {done}"
     if not number:
         return said
     more = ngettext("%(number)d other story went with it.", "%(number)d other stories went with it.", number)
     return f"{said} {more % {'number': number}}"
+
+
+def _stories_gone(among: PublicationQuerySet) -> int:
+    return among.exclude(pulled_at=None).values("story").distinct().count()
 
 
 def _heading(would: WouldFall, itself: Publication | None) -> str:

@@ -93,6 +93,14 @@ class Card:
     repassaged: list[list[Piece]] = field(default_factory=list)
 
     @property
+    def may_dispute(self) -> bool:
+        return self.may_object and (self.status != Fact.Status.DISPUTED or bool(self.printed))
+
+    @property
+    def may_unconfirm(self) -> bool:
+        return self.may_object and (self.status == Fact.Status.CONFIRMED or bool(self.printed))
+
+    @property
     def is_carried(self) -> bool:
         """Whether what it rests on is enough, whatever an editor said."""
         return not any(blocker.code in UNCARRIED for blocker in self.lacks)
