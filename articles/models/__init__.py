@@ -1,5 +1,6 @@
 """The desk: stories, their facts, what the facts rest on, and who put their name to them."""
 
+from articles.models.attributions import Attribution, ProofAttribution
 from articles.models.coverage import Context, Passage
 from articles.models.exceptions import Hold, Intake, Invitation, Lifting, Override, Stagger, StaggerHour
 from articles.models.facts import (
@@ -22,6 +23,7 @@ from articles.models.story import Article, Byline, Section, Writer
 
 __all__ = [
     "Article",
+    "Attribution",
     "Byline",
     "Check",
     "Confirmation",
@@ -42,6 +44,7 @@ __all__ = [
     "Policy",
     "Printing",
     "Proof",
+    "ProofAttribution",
     "ProofWording",
     "Pull",
     "PullTold",

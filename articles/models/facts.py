@@ -50,7 +50,19 @@ class Fact(models.Model):
         DISPUTED = "disputed", pgettext_lazy("fact", "disputed")
         DROPPED = "dropped", pgettext_lazy("fact", "dropped")
 
+    class KnownTo(models.TextChoices):
+        """Who could know it, from many to few: what few know points at those who told (DESIGN.md, knowledge floor)."""
+
+        ANYONE = "anyone", _("anyone there")
+        WORKPLACE = "workplace", _("a workplace")
+        MEETING = "meeting", _("those at a meeting")
+        HANDFUL = "handful", _("a handful of people")
+
     article = models.ForeignKey("articles.Article", models.PROTECT, related_name="facts", verbose_name=_("story"))
+    # Empty: nobody has said so yet.
+    known_to = models.CharField(
+        _("who could know it"), max_length=9, choices=KnownTo, blank=True, default="", db_default=""
+    )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False, verbose_name=_("written by")

@@ -62,6 +62,27 @@ class Policy(models.Model):
         default=False,
         help_text=_("A colleague from outside whom an editor invites, where no second editor is at hand."),
     )
+    anonymity_floor = models.PositiveIntegerField(
+        _("anonymity floor"),
+        default=50_000,
+        db_default=50_000,
+        help_text=_("The least number of people that what is printed of a source must fit. 0: not asked."),
+    )
+    knowledge_floor = models.CharField(
+        _("knowledge floor"),
+        max_length=9,
+        choices=[
+            ("workplace", _("a workplace")),
+            ("meeting", _("those at a meeting")),
+            ("handful", _("a handful of people")),
+        ],
+        default="workplace",
+        db_default="workplace",
+        blank=True,
+        help_text=_(
+            "What fewer people than these could know is not printed without a second thought. Empty: not asked."
+        ),
+    )
     began_on = models.DateField(
         _("first day of the gate"),
         null=True,

@@ -1644,7 +1644,7 @@ BEGIN
         'articles_article', 'articles_writer', 'articles_article_authors', 'articles_article_bylines', 'articles_byline', 'articles_byline_accounts',
         'articles_fact', 'articles_passage', 'articles_context', 'articles_hold', 'articles_lifting', 'articles_override',
         'articles_invitation', 'articles_guestsignature', 'articles_stagger', 'articles_staggerhour', 'articles_intake', 'articles_wording', 'articles_confirmation', 'articles_takenback', 'articles_verdict', 'articles_dropping',
-        'articles_waiver', 'articles_rendering', 'articles_document', 'articles_proof', 'articles_proofwording',
+        'articles_waiver', 'articles_rendering', 'articles_document', 'articles_proof', 'articles_proofwording', 'articles_proofattribution', 'articles_attribution',
         'articles_signoff', 'articles_check', 'articles_figure', 'articles_relatedlink', 'articles_correction',
         'articles_printing', 'articles_policy', 'sources_source', 'sources_circle', 'sources_talk', 'sources_vetting', 'sources_confidant',
         'photos_photo', 'photos_rendition', 'staff_user_groups']
@@ -1660,7 +1660,7 @@ BEGIN
     -- What somebody did is only ever added.
     FOREACH t IN ARRAY ARRAY[
         'articles_writer', 'articles_confirmation', 'articles_takenback', 'articles_verdict', 'articles_dropping',
-        'articles_rendering', 'articles_document', 'articles_proof', 'articles_proofwording', 'articles_signoff',
+        'articles_rendering', 'articles_document', 'articles_proof', 'articles_proofwording', 'articles_proofattribution', 'articles_signoff',
         'articles_check', 'articles_printing', 'articles_pull', 'articles_pulltold', 'articles_release', 'articles_withdrawal',
         'sources_vetting', 'sources_confidant',
         'articles_hold', 'articles_lifting', 'articles_invitation', 'articles_guestsignature', 'articles_staggerhour',

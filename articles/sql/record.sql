@@ -40,7 +40,7 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, public, pg_temp AS $$
         ('articles_article_bylines', '{}', '{}', '{}', 'article_id', false),
         ('articles_writer', '{}', '{}', '{user_id}', 'article_id', false),
         ('articles_byline_accounts', '{}', '{}', '{}', '', false),
-        ('articles_fact', '{}', '{id,article_id,created_by_id}', '{created_by_id}', 'article_id', false),
+        ('articles_fact', '{}', '{id,article_id,created_by_id,known_to}', '{created_by_id}', 'article_id', false),
         ('articles_wording', '{text,passages}', '{}', '{by_id}', 'fact_id', false),
         ('articles_passage', '{text}', '{}', '{by_id}', 'article_id', true),
         ('articles_context', '{text}', '{}', '{by_id}', 'article_id', true),

@@ -36,18 +36,24 @@ GRANT SELECT, INSERT, UPDATE (used_at) ON staff_registrationlink TO newsroom_des
 GRANT SELECT, INSERT, UPDATE, DELETE ON sources_place, sources_circle, sources_talk, sources_source TO newsroom_desk;
 GRANT SELECT, INSERT ON sources_vetting TO newsroom_desk;
 GRANT SELECT ON sources_confidant TO newsroom_desk;
+-- What is sealed is added, sealed anew and destroyed; a keeper's key never changes.
+GRANT SELECT, INSERT, UPDATE (agreed_by_id, agreed_at, ended_by_id, ended_at) ON sources_keeper TO newsroom_desk;
+GRANT SELECT, INSERT, DELETE, UPDATE (ciphertext, sealed_to) ON sources_sealedrecord TO newsroom_desk;
+GRANT SELECT, INSERT, UPDATE (contact_reporter_id), DELETE ON sources_protectedperson TO newsroom_desk;
+GRANT SELECT, INSERT, DELETE ON sources_protectedterm TO newsroom_desk;
+GRANT SELECT, INSERT ON sources_look TO newsroom_desk;
 GRANT SELECT, INSERT, UPDATE, DELETE ON photos_photo TO newsroom_desk;
 GRANT SELECT, INSERT, DELETE ON photos_rendition TO newsroom_desk;
 
 -- The desk: stories.
 GRANT SELECT, INSERT, UPDATE, DELETE ON articles_section, articles_byline, articles_byline_accounts, articles_article, articles_article_bylines,
-    articles_article_authors, articles_figure, articles_relatedlink, articles_correction, articles_fact TO newsroom_desk;
+    articles_article_authors, articles_attribution, articles_figure, articles_relatedlink, articles_correction, articles_fact TO newsroom_desk;
 GRANT SELECT, INSERT, DELETE, UPDATE (passages) ON articles_wording TO newsroom_desk;
 GRANT SELECT, INSERT, DELETE ON articles_passage, articles_context TO newsroom_desk;
 GRANT SELECT, INSERT, UPDATE (agreed_by_id, agreed_at) ON articles_policy, articles_waiver, articles_override, articles_stagger
     TO newsroom_desk;
 GRANT SELECT, INSERT ON articles_writer, articles_confirmation, articles_takenback, articles_verdict, articles_dropping,
-    articles_rendering, articles_document, articles_proof, articles_proofwording, articles_signoff, articles_check,
+    articles_rendering, articles_document, articles_proof, articles_proofwording, articles_proofattribution, articles_signoff, articles_check,
     articles_printing, articles_pull, articles_pulltold, articles_release, articles_withdrawal, articles_hold, articles_lifting,
     articles_invitation, articles_guestsignature, articles_staggerhour, articles_intake TO newsroom_desk;
 

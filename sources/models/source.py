@@ -1,66 +1,16 @@
-"""Who told us: sources known by an alias, where they speak from, and when we spoke with them.
+"""Who told us: sources known by an alias, who vouched for them, who depends on whom.
 
-Nothing here names a person. What identifies one is never a column of these tables.
+Nothing here names a person. What identifies one is sealed (``sources.models.sealing``).
 """
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from sources.aliases import new_alias
 from sources.attributions import attribution
-
-
-class Place(models.Model):
-    """A place as it may be printed, in a ladder: country, province, city or county, smaller."""
-
-    class Kind(models.TextChoices):
-        COUNTRY = "country", _("Country")
-        PROVINCE = "province", _("Province")
-        CITY = "city", _("City")
-        COUNTY = "county", _("County")
-        DISTRICT = "district", _("District or village")
-
-    name_en = models.CharField(_("name in English"), max_length=80)
-    name_ko = models.CharField(_("name in Korean"), max_length=80)
-    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
-    parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="places", verbose_name=_("lies in")
-    )
-    population = models.PositiveIntegerField(
-        _("population"), null=True, blank=True, help_text=_("Leave empty rather than guess.")
-    )
-    population_source = models.CharField(
-        _("where the figure is from"), max_length=120, blank=True, help_text=_("For example: census of 2008.")
-    )
-
-    class Meta:
-        verbose_name = _("place")
-        verbose_name_plural = _("places")
-        ordering = ["name_en", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["parent", "name_en"], name="place_once_in_its_parent", nulls_distinct=False
-            ),
-            models.CheckConstraint(
-                condition=models.Q(parent__isnull=False) | models.Q(kind="country"), name="place_lies_somewhere"
-            ),
-            models.CheckConstraint(condition=~models.Q(parent=models.F("pk")), name="place_not_in_itself"),
-            # A number without its origin can't be weighed against the anonymity floor.
-            models.CheckConstraint(
-                condition=models.Q(population__isnull=True) | ~models.Q(population_source=""),
-                name="place_population_has_a_source",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.name_en} · {self.name_ko}"
-
-    def name(self, language: str) -> str:
-        return self.name_ko if language == "ko" else self.name_en
+from sources.models.places import Place
 
 
 class Circle(models.Model):
@@ -222,50 +172,3 @@ class Confidant(models.Model):
 
     def __str__(self) -> str:
         return str(self.user)
-
-
-class Talk(models.Model):
-    """One conversation with a source. Its date is withheld from print unless a reporter decides otherwise."""
-
-    class Medium(models.TextChoices):
-        CALL = "call", _("by phone")
-        MESSAGE = "message", _("by message")
-        IN_PERSON = "in_person", _("in person")
-        GO_BETWEEN = "go_between", _("through a go-between")
-
-    class Precision(models.TextChoices):
-        DAY = "day", _("day")
-        MONTH = "month", _("month")
-        YEAR = "year", _("year")
-        WITHHELD = "withheld", _("withheld")
-
-    source = models.ForeignKey(Source, models.PROTECT, related_name="talks", verbose_name=_("source"))
-    held_on = models.DateField(_("date"))
-    medium = models.CharField(_("medium"), max_length=12, choices=Medium, default=Medium.CALL)
-    printed_precision = models.CharField(
-        _("date in print"),
-        max_length=8,
-        choices=Precision,
-        default=Precision.WITHHELD,
-        help_text=_("How much of the date a reader may be told."),
-    )
-    recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False, verbose_name=_("recorded by")
-    )
-    recorded_at = models.DateTimeField(_("recorded at"), auto_now_add=True)
-
-    class Meta:
-        verbose_name = _("talk")
-        verbose_name_plural = _("talks")
-        ordering = ["-held_on", "-pk"]
-        constraints = [
-            # Read by Confirmation: its talk must be one with its source.
-            models.UniqueConstraint(fields=["id", "source"], name="talk_with_its_source"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.source} · {self.held_on:%Y-%m-%d} · {self.get_medium_display()}"
-
-    def clean(self) -> None:
-        if self.held_on and self.held_on > timezone.localdate():
-            raise ValidationError({"held_on": _("This day is still to come.")})

@@ -1,0 +1,53 @@
+"""Where a source speaks from, as it may be printed."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Place(models.Model):
+    """A place as it may be printed, in a ladder: country, province, city or county, smaller."""
+
+    class Kind(models.TextChoices):
+        COUNTRY = "country", _("Country")
+        PROVINCE = "province", _("Province")
+        CITY = "city", _("City")
+        COUNTY = "county", _("County")
+        DISTRICT = "district", _("District or village")
+
+    name_en = models.CharField(_("name in English"), max_length=80)
+    name_ko = models.CharField(_("name in Korean"), max_length=80)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="places", verbose_name=_("lies in")
+    )
+    population = models.PositiveIntegerField(
+        _("population"), null=True, blank=True, help_text=_("Leave empty rather than guess.")
+    )
+    population_source = models.CharField(
+        _("where the figure is from"), max_length=120, blank=True, help_text=_("For example: census of 2008.")
+    )
+
+    class Meta:
+        verbose_name = _("place")
+        verbose_name_plural = _("places")
+        ordering = ["name_en", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["parent", "name_en"], name="place_once_in_its_parent", nulls_distinct=False
+            ),
+            models.CheckConstraint(
+                condition=models.Q(parent__isnull=False) | models.Q(kind="country"), name="place_lies_somewhere"
+            ),
+            models.CheckConstraint(condition=~models.Q(parent=models.F("pk")), name="place_not_in_itself"),
+            # A number without its origin can't be weighed against the anonymity floor.
+            models.CheckConstraint(
+                condition=models.Q(population__isnull=True) | ~models.Q(population_source=""),
+                name="place_population_has_a_source",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name_en} · {self.name_ko}"
+
+    def name(self, language: str) -> str:
+        return self.name_ko if language == "ko" else self.name_en
