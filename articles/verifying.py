@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 
 from articles.models import Entry
+from sources import looking
+from sources.models import Look
 
 SENTENCES = {
     "never_begun": "{tab} is not recorded: its first entry is missing.",
@@ -64,6 +66,8 @@ class Finding:
     @property
     def sentence(self) -> str:
         """What is wrong, in plain words; rows by their keys alone."""
+        if self.table == Look._meta.db_table:
+            return looking.Fault(self.fault, self.number or 0, self.detail).sentence
         return SENTENCES[self.fault].format(number=self.number, tab=self.table, row=self.row, detail=self.detail)
 
 
@@ -91,6 +95,8 @@ def findings(head: Head | None = None) -> Iterator[Finding]:
     for table in tables:
         yield from _asked("SELECT fault, number, tab, row_id, detail FROM record_row_faults(%s)", table)
     yield from _asked("SELECT fault, number, tab, row_id, detail FROM record_word_faults()")
+    for fault in looking.faults():
+        yield Finding(fault.fault, fault.number, Look._meta.db_table, "", fault.detail)
 
 
 def head() -> Head | None:

@@ -2,27 +2,33 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from sources.models.protecting import ProtectedPerson
 from sources.models.source import Source
 
 
 class Look(models.Model):
     """One look at what is not everybody's: a source's page, a sealing, an exposure report. Append-only and chained.
 
-    Kept when the source is forgotten: who looked stays to be asked.
+    Added by ``sources.looking.note_look`` alone: the number, the hour and the hashes are the database's
+    (``sources/sql/looks.sql``). Kept when the source is forgotten: who looked stays to be asked.
     """
 
     class What(models.TextChoices):
         PAGE = "page", _("opened the page")
+        MORE = "more", _("opened what is not asked of a confirmation")
         SEALING = "sealing", _("sealed what identifies the source")
         EXPOSURE = "exposure", _("opened the exposure report")
         EXPORT = "export", _("took sealed records out")
         HANDOVER = "handover", _("handed the source over")
         FORGETTING = "forgetting", _("forgot the source")
 
-    number = models.BigIntegerField(unique=True)
-    source = models.ForeignKey(Source, models.DO_NOTHING, db_constraint=False, related_name="looks")
+    number = models.BigIntegerField(primary_key=True, editable=False)
+    # Either: a source, or a person of a story who is none.
+    source = models.ForeignKey(Source, models.DO_NOTHING, null=True, db_constraint=False, related_name="looks")
+    person = models.ForeignKey(ProtectedPerson, models.DO_NOTHING, null=True, db_constraint=False, related_name="looks")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
     at = models.DateTimeField(_("at"))
     what = models.CharField(_("what"), max_length=10, choices=What)
@@ -39,8 +45,14 @@ class Look(models.Model):
         verbose_name_plural = _("looks at sources")
         ordering = ["-number"]
         default_permissions = ()
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(source__isnull=False, person__isnull=True) | Q(source__isnull=True, person__isnull=False),
+                name="look_at_a_source_or_a_person",
+            ),
+        ]
         indexes = [
-            # Who looked at this source: its own page.
+            # Who looked at this source: its own page, and whether this look is one with the last.
             models.Index(fields=["source", "-number"], name="look_at_source"),
         ]
 
