@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db.models import Prefetch
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from articles.acts import LONGEST_PRINTED_REASON, accounts_of, authors, may
@@ -37,6 +36,7 @@ from articles.shown import digest_of
 from articles.signing import require_signer
 from articles.stages import Stage, Standing, standing_of
 from articles.translations import original_since
+from sources.seeing import talk_told
 
 if TYPE_CHECKING:
     from sources.models import Source
@@ -200,10 +200,6 @@ class Viewer:
         self.article = article
         self.wrote = authors(article)
         self.is_editor = user.is_editor
-
-    def sees_talks_with(self, source: Source) -> bool:
-        """Dates and media of talks: for who speaks with the source, and for editors."""
-        return self.is_editor or source.is_known_to(self.user)
 
 
 def panel_for(user: User, article: Article) -> Panel:
@@ -407,11 +403,7 @@ def support(viewer: Viewer, confirmation: Confirmation) -> Support:
         if confirmation.told_by:
             details.append(_("told by %(alias)s") % {"alias": confirmation.told_by.alias})
         if confirmation.talk:
-            if viewer.sees_talks_with(source):
-                day = date_format(confirmation.talk.held_on, "DATE_FORMAT")
-                details.append(f"{confirmation.talk.get_medium_display()}, {day}")
-            else:
-                details.append(_("talk on record"))
+            details.append(talk_told(confirmation.talk, source, viewer.user, is_editor=viewer.is_editor))
     else:
         what = str(confirmation.document or confirmation.photo or confirmation.earlier)
         details.append(str(confirmation.get_basis_display()))

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from articles.acts import NotAllowed, act, require
 from articles.confirming import present_wording
@@ -16,6 +17,8 @@ from sources.models import Source, Talk
 
 if TYPE_CHECKING:
     from staff.models import User
+
+SPEAKERS_RECORD = gettext_lazy("Only who speaks with a source, or an editor, records what she said.")
 
 
 @begins_again
@@ -28,7 +31,7 @@ def record(
     """
     require(by, "articles.add_confirmation", _("You may not record what a fact rests on."))
     source, talk = what.get("source"), what.pop("talk", None)
-    if source is not None and (talk is not None or talk_date is not None):
+    if source is not None:
         require_speaker(source, by=by)
     with act(fact.article):
         wording = present_wording(fact)
@@ -63,4 +66,4 @@ def _require_news(
 def require_speaker(source: Source, *, by: User) -> None:
     """Raises NotAllowed unless this person speaks with the source, or is an editor."""
     if not (source.is_known_to(by) or by.is_editor):
-        raise NotAllowed(_("Only who speaks with a source, or an editor, records a talk with her."))
+        raise NotAllowed(str(SPEAKERS_RECORD))

@@ -1,16 +1,28 @@
 """Sources on the desk: aliases and standings for everyone, more for those who speak with a source."""
 
+from collections import Counter
 from typing import Any
 
 from django import forms
-from django.contrib import admin
-from django.http import HttpRequest, HttpResponse
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import path, reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from sources.models import Circle, Place, Source, Talk
+from sources import leaving, list_of_looks  # noqa: F401 - screens of their own
+from sources.asking_why import ask_why
+from sources.handing_over import HandingOverRefused, hand_over, may_hand_over, name_deputy, takers
+from sources.looking import note_look
+from sources.models import Circle, Look, Place, Source, Talk
+from sources.seeing import Sight, month_of, reason_said, sight_of
 from sources.vetting import may_vet
-from staff.models import Role, User
+from staff.models import User
 from staff.screens import PlainFields, Screen, TwoNames
+
+LOOKS_SHOWN = 50
 
 
 @admin.register(Place)
@@ -34,7 +46,7 @@ class CircleAdmin(Screen):
 
 
 class TalkInline(PlainFields, admin.TabularInline):
-    """Conversations, for who speaks with the source and for editors."""
+    """Conversations, for who speaks with the source and for an editor who has said why."""
 
     model = Talk
     template = "admin/rows.html"
@@ -43,16 +55,16 @@ class TalkInline(PlainFields, admin.TabularInline):
     verbose_name_plural = _("Talks")
 
     def has_view_permission(self, request: HttpRequest, obj: Source | None = None) -> bool:
-        return knows(request, obj) and super().has_view_permission(request, obj)
+        return sees(request, obj) and super().has_view_permission(request, obj)
 
     def has_add_permission(self, request: HttpRequest, obj: Source | None = None) -> bool:
-        return knows(request, obj) and super().has_add_permission(request, obj)
+        return sees(request, obj) and super().has_add_permission(request, obj)
 
     def has_change_permission(self, request: HttpRequest, obj: Source | None = None) -> bool:
-        return knows(request, obj) and super().has_change_permission(request, obj)
+        return sees(request, obj) and super().has_change_permission(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Source | None = None) -> bool:
-        return knows(request, obj) and super().has_delete_permission(request, obj)
+        return sees(request, obj) and super().has_delete_permission(request, obj)
 
 
 class SourceForm(forms.ModelForm):
@@ -60,20 +72,37 @@ class SourceForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        staff = User.objects.filter(is_active=True, groups__name__in=[Role.REPORTER, Role.EDITOR, Role.CHIEF_EDITOR])
         for name in ("contact_reporter", "deputy"):
             if name in self.fields:
-                self.fields[name].queryset = staff.distinct().order_by("username")
+                self.fields[name].queryset = takers()
 
 
-def knows(request: HttpRequest, source: Source | None) -> bool:
-    """Whether she may see more of the source than alias and standing: speaks with her, or vets her as an editor."""
-    return source is None or source.is_known_to(request.user) or request.user.is_editor
+class HandingOverForm(forms.Form):
+    """To whom a source is given, and why."""
+
+    to = forms.ModelChoiceField(
+        label=_("Who speaks with her from now on"),
+        queryset=User.objects.none(),
+        empty_label=_("Choose"),
+        error_messages={"required": _("Choose who takes her.")},
+    )
+    reason = forms.CharField(label=_("Reason"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
+
+    def __init__(self, *args: Any, source: Source, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        own = source.contact_reporter_id == by.pk
+        self.fields["to"].queryset = takers(but=by if own else None)
+        self.fields["reason"].required = not own
+
+
+def sees(request: HttpRequest, source: Source | None, least: Sight = Sight.ALL) -> bool:
+    """Whether she may see so much of the source. A new one is hers to write."""
+    return source is None or sight_of(source, request.user) >= least
 
 
 @admin.register(Source)
 class SourceAdmin(Screen):
-    """What a colleague needs of a source, and no more."""
+    """What a colleague needs of a source, and no more (``sources.seeing``)."""
 
     form = SourceForm
     change_form_template = "admin/sources/source/change_form.html"
@@ -83,26 +112,113 @@ class SourceAdmin(Screen):
     search_fields = ["alias"]
     inlines = [TalkInline]
 
+    def get_urls(self) -> list:
+        view = self.admin_site.admin_view
+        return [
+            path("<int:pk>/more/", view(self.more_view), name="sources_source_more"),
+            path("<int:pk>/handing-over/", view(self.handing_over_view), name="sources_source_handing_over"),
+            *super().get_urls(),
+        ]
+
     def get_fieldsets(self, request: HttpRequest, obj: Source | None = None) -> Any:
-        if not knows(request, obj):
+        in_print = (_("In print"), {"fields": ["place", "part"] if obj is None else ["place", "part", "in_print"]})
+        if obj is None:
+            return [
+                (None, {"fields": ["alias", "safety"]}),
+                in_print,
+                (_("On the desk"), {"fields": ["contact_reporter", "deputy", "circle"]}),
+            ]
+        sight = sight_of(obj, request.user)
+        if sight is Sight.STANDING:
             return [(None, {"fields": ["alias", "standing"]})]
+        if sight is Sight.CONFIRMATION:
+            return [in_print, (_("On the desk"), {"fields": ["circle", "talks_by_month"]})]
         return [
             (None, {"fields": ["alias", "safety"]}),
-            (_("In print"), {"fields": ["place", "part"] if obj is None else ["place", "part", "in_print"]}),
+            in_print,
             (_("On the desk"), {"fields": ["contact_reporter", "deputy", "circle"]}),
         ]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Source | None = None) -> list[str]:
-        return ["standing", "in_print"]
+        closed = ["standing", "in_print", "talks_by_month"]
+        if obj is None:
+            return closed
+        # Giving her to another is an act of its own.
+        closed.append("contact_reporter")
+        if not may_hand_over(obj, by=request.user):
+            closed.append("deputy")
+        if not sees(request, obj):
+            closed += ["place", "part"]
+        return closed
 
     def has_change_permission(self, request: HttpRequest, obj: Source | None = None) -> bool:
-        return knows(request, obj) and super().has_change_permission(request, obj)
+        return sees(request, obj, Sight.CONFIRMATION) and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Source | None = None) -> bool:
+        # She is forgotten, which leaves her alias; a page that deletes lists what hangs on her.
+        return False
 
     def get_inlines(self, request: HttpRequest, obj: Source | None) -> list[type[admin.TabularInline]]:
-        return [TalkInline] if obj is not None and knows(request, obj) else []
+        return [TalkInline] if obj is not None and sees(request, obj) else []
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         return {"contact_reporter": request.user.pk}
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Each look at a source's page is noted. What an editor sends after her hour is over is kept, and she is asked."""
+        source = self.get_object(request, object_id) if object_id else None
+        if source is not None and self.has_view_permission(request, source):
+            if request.method != "POST":
+                note_look(source, Look.What.PAGE, by=request.user)
+            elif "safety" in request.POST and request.user.is_editor and not source.is_known_to(request.user):
+                asked = ask_why(request, source)
+                if asked is not None:
+                    return asked
+        return super().changeform_view(request, object_id, *args, **kwargs)
+
+    def more_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """An editor opens what a confirmation does not need: she says why first."""
+        source = get_object_or_404(Source, pk=pk)
+        if not self.has_view_permission(request, source):
+            raise PermissionDenied
+        asked = ask_why(request, source)
+        return HttpResponseRedirect(_page(pk)) if asked is None or asked.status_code == 302 else asked
+
+    def handing_over_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Gives the source to another reporter."""
+        source = get_object_or_404(Source, pk=pk)
+        if not may_hand_over(source, by=request.user):
+            raise PermissionDenied
+        form = HandingOverForm(request.POST or None, source=source, by=request.user)
+        if request.method == "POST" and form.is_valid():
+            try:
+                hand_over(source, form.cleaned_data["to"], by=request.user, why=form.cleaned_data["reason"])
+            except HandingOverRefused as refusal:
+                form.add_error("to", str(refusal))
+            else:
+                messages.success(request, gettext("The source was handed over."))
+                return HttpResponseRedirect(_page(pk))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": gettext("Hand over %(alias)s") % {"alias": source.alias},
+            "source": source,
+            "own": source.contact_reporter_id == request.user.pk,
+            "form": form,
+            "opts": self.opts,
+        }
+        return render(request, "sources/handing_over.html", context, status=400 if form.errors else 200)
+
+    def save_model(self, request: HttpRequest, obj: Source, form: Any, change: bool) -> None:
+        """The usual; a deputy is named by her own act, which is noted."""
+        if not change or "deputy" not in form.changed_data:
+            super().save_model(request, obj, form, change)
+            return
+        deputy = obj.deputy
+        obj.deputy = Source.objects.get(pk=obj.pk).deputy
+        super().save_model(request, obj, form, change)
+        name_deputy(obj, deputy, by=request.user, why=reason_said(obj, request.user))
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         for talk in formset.save(commit=False):
@@ -138,11 +254,18 @@ class SourceAdmin(Screen):
     def in_print(self, source: Source) -> str:
         return f"{source.attribution('en')} · {source.attribution('ko')}"
 
+    @admin.display(description=_("talks"))
+    def talks_by_month(self, source: Source) -> str:
+        """As much of them as a confirmation needs."""
+        months = Counter(month_of(talk) for talk in source.talks.order_by("held_on"))
+        return ", ".join(f"{month} ({number})" for month, number in months.items()) or "–"
+
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
         source = kwargs.get("obj")
         if source is not None:
+            sight = sight_of(source, request.user)
             context["may_confirm"] = not source.is_confirmed and may_vet(
                 source, Source.Standing.CONFIRMED, by=request.user
             )
@@ -152,7 +275,14 @@ class SourceAdmin(Screen):
             context["may_unconfirm"] = source.is_confirmed and may_vet(
                 source, Source.Standing.UNCONFIRMED, by=request.user
             )
-            context["vettings"] = source.vettings.select_related("by") if knows(request, source) else ()
+            context["vettings"] = source.vettings.select_related("by") if sight >= Sight.CONFIRMATION else ()
+            context["may_see_more"] = sight is Sight.CONFIRMATION
+            context["may_hand_over"] = may_hand_over(source, by=request.user)
+            context["looks"] = source.looks.select_related("by")[:LOOKS_SHOWN] if sight is Sight.ALL else ()
             context["title"] = source.alias
         context["subtitle"] = None
         return super().render_change_form(request, context, *args, **kwargs)
+
+
+def _page(pk: int) -> str:
+    return reverse("admin:sources_source_change", args=[pk])

@@ -111,18 +111,25 @@ def test_a_photo_that_is_not_there_is_refused_beside_its_field(desk, typed):
     assert "photo" in figure_rows(response).forms[0].errors
 
 
-def test_a_fact_offers_ones_own_sources_first_and_finds_the_others_by_alias_alone(desk):
+def test_a_fact_offers_a_reporter_her_own_sources_and_an_editor_all_by_alias_alone(desk):
     mine = SourceFactory(contact_reporter=desk.reporter, alias="zinc harbour")
     for n in range(FEW + 5):
         SourceFactory(contact_reporter=desk.other_editor, alias=f"amber field{n:02}")
     fact = desk.fact(desk.article(), sources=[], confirmed=False)
-    page = at_the_desk(desk.reporter).get(f"/desk/articles/fact/{fact.pk}/change/")
-    offered = labels(page.context["recording"]["source"])
-    assert offered[0] == f"{mine.alias} · unconfirmed" and len(offered) == FEW
-    assert "js/finding" in page.text
-    assert found(desk.reporter, "confirmation", "source", "field24") == (200, ["amber field24 · unconfirmed"])
+    address = f"/desk/articles/fact/{fact.pk}/change/"
+    assert labels(at_the_desk(desk.reporter).get(address).context["recording"]["source"]) == [
+        f"{mine.alias} · unconfirmed"
+    ]
+    assert found(desk.reporter, "confirmation", "source", "harbour") == (200, ["zinc harbour · unconfirmed"])
+    assert found(desk.reporter, "confirmation", "source", "field24") == (200, [])
+    page = at_the_desk(desk.editor).get(address)
+    assert len(labels(page.context["recording"]["source"])) == FEW and "js/finding" in page.text
+    for who in (desk.reporter, desk.editor):
+        # Whoever told her may be anybody's source.
+        assert found(who, "confirmation", "told_by", "field24") == (200, ["amber field24 · unconfirmed"])
+    assert found(desk.editor, "confirmation", "source", "field24") == (200, ["amber field24 · unconfirmed"])
     # Nothing but the alias is looked through.
-    assert found(desk.reporter, "confirmation", "source", mine.place.name_en) == (200, [])
+    assert found(desk.editor, "confirmation", "source", mine.place.name_en) == (200, [])
 
 
 def test_an_original_is_found_for_a_translation_and_no_translation_is(desk):

@@ -1167,8 +1167,8 @@ def test_her_own_source_given_away_at_the_desk(desk, answer):
     Source.objects.filter(pk=source.pk).update(contact_reporter=her)
     source.talks.create(held_on=FIRST_DAY, medium="call", recorded_by=her)
     client, page = at_the_desk(her), f"/desk/sources/source/{source.pk}/change/"
-    given = fields_of(client.get(page)) | {"talks-0-DELETE": "on", "contact_reporter": str(desk.reporter.pk)}
-    client.post(page, given)
+    client.post(page, fields_of(client.get(page)) | {"talks-0-DELETE": "on"})
+    client.post(f"/desk/sources/source/{source.pk}/handing-over/", {"to": desk.reporter.pk})
     source.refresh_from_db()
     assert (source.contact_reporter, source.talks.count()) == (desk.reporter, 0)
     vetting = f"/desk/sources/source/{source.pk}/vetting/"

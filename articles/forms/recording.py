@@ -14,9 +14,11 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Confirmation, Document, Fact, Wording
+from articles.recording import SPEAKERS_RECORD
 from photos.models import Photo
 from reader.models import Publication
 from sources.models import Source, Talk
+from sources.seeing import talk_told
 from staff.finding import Finder
 from staff.screens import DayInput
 
@@ -30,8 +32,13 @@ CHOICES = 300
 class _Talks(forms.ModelChoiceField):
     """Talks with whom they were held: a date alone may be that of a talk with another source."""
 
+    by: User
+    is_editor = False
+
     def label_from_instance(self, talk: Talk) -> str:
-        return f"{talk.source.alias} · {date_format(talk.held_on, 'DATE_FORMAT')} · {talk.get_medium_display()}"
+        if talk.source.is_known_to(self.by):
+            return f"{talk.source.alias} · {date_format(talk.held_on, 'DATE_FORMAT')} · {talk.get_medium_display()}"
+        return f"{talk.source.alias} · {talk_told(talk, talk.source, self.by, is_editor=self.is_editor)}"
 
 
 class _Earlier(forms.ModelChoiceField):
@@ -48,7 +55,7 @@ class RecordingForm(forms.ModelForm):
         queryset=Source.objects.none(),
         required=False,
         empty_label=_("Choose a source"),
-        help_text=_("Those you speak with come first."),
+        error_messages={"invalid_choice": SPEAKERS_RECORD},
     )
     talk = _Talks(
         label=_("Or a talk on record"),
@@ -99,7 +106,8 @@ class RecordingForm(forms.ModelForm):
             others=Case(When(mine, then=Value(0)), default=Value(1), output_field=IntegerField())
         ).order_by("others", "alias")
         for name, things in (
-            ("source", sources),
+            # What a source says is recorded by who speaks with her, or by an editor.
+            ("source", sources if by.is_editor else sources.filter(mine)),
             ("told_by", sources),
             ("document", Document.objects.all()),
             ("photo", Photo.objects.all()),
@@ -110,6 +118,7 @@ class RecordingForm(forms.ModelForm):
         if not by.is_editor:
             talks = talks.filter(Q(source__contact_reporter=by) | Q(source__deputy=by))
         newest = talks.filter(pk__in=talks.values("pk")[:CHOICES])
+        self.fields["talk"].by, self.fields["talk"].is_editor = by, by.is_editor
         self.fields["talk"].queryset = newest.order_by("source__alias", "-held_on", "-pk")
         self.fields["document"].empty_label = _("Choose a document")
         self.fields["photo"].empty_label = _("Choose a photo")

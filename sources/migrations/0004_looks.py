@@ -54,6 +54,7 @@ class Migration(migrations.Migration):
                     ("exposure", "opened the exposure report"),
                     ("export", "took sealed records out"),
                     ("handover", "handed the source over"),
+                    ("deputy", "named or removed the deputy"),
                     ("forgetting", "forgot the source"),
                 ],
                 max_length=10,

@@ -23,6 +23,7 @@ class Look(models.Model):
         EXPOSURE = "exposure", _("opened the exposure report")
         EXPORT = "export", _("took sealed records out")
         HANDOVER = "handover", _("handed the source over")
+        DEPUTY = "deputy", _("named or removed the deputy")
         FORGETTING = "forgetting", _("forgot the source")
 
     number = models.BigIntegerField(primary_key=True, editable=False)
