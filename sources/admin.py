@@ -97,7 +97,14 @@ class HandingOverForm(forms.Form):
 
 def sees(request: HttpRequest, source: Source | None, least: Sight = Sight.ALL) -> bool:
     """Whether she may see so much of the source. A new one is hers to write."""
-    return source is None or sight_of(source, request.user) >= least
+    return source is None or _sight(request, source) >= least
+
+
+def _sight(request: HttpRequest, source: Source) -> Sight:
+    """Looked up once for a page: the admin asks for it two dozen times."""
+    if getattr(request, "sight", None) is None or request.sight[0] != source.pk:
+        request.sight = source.pk, sight_of(source, request.user)
+    return request.sight[1]
 
 
 @admin.register(Source)
@@ -128,7 +135,7 @@ class SourceAdmin(Screen):
                 in_print,
                 (_("On the desk"), {"fields": ["contact_reporter", "deputy", "circle"]}),
             ]
-        sight = sight_of(obj, request.user)
+        sight = _sight(request, obj)
         if sight is Sight.STANDING:
             return [(None, {"fields": ["alias", "standing"]})]
         if sight is Sight.CONFIRMATION:
@@ -265,7 +272,7 @@ class SourceAdmin(Screen):
     ) -> HttpResponse:
         source = kwargs.get("obj")
         if source is not None:
-            sight = sight_of(source, request.user)
+            sight = _sight(request, source)
             context["may_confirm"] = not source.is_confirmed and may_vet(
                 source, Source.Standing.CONFIRMED, by=request.user
             )

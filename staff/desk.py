@@ -9,10 +9,12 @@ from django.contrib.admin.models import ADDITION, CHANGE, DELETION, LogEntry
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from staff.finding import Answers
 from staff.language import choose_language
+from staff.locking import lock_for, locked
 from staff.naming import name_actor
 from staff.passwords import LogInForm, OwnPasswordForm
 
@@ -22,7 +24,7 @@ class DeskSite(admin.AdminSite):
 
     site_title = _("Desk")
     site_header = _("Desk")
-    # Tab titles stay in the browser's history and on a watched screen: they say no more than "Desk".
+    # Tab titles stay in the browser's history and on a watched screen: every one is "Desk" and no more.
     index_title = _("Desk")
     site_url = None
     enable_nav_sidebar = False
@@ -32,13 +34,14 @@ class DeskSite(admin.AdminSite):
     def get_urls(self) -> list:
         # The shortcut route sends any member of staff to a draft's address: gone.
         kept = [u for u in super().get_urls() if getattr(u, "name", None) != "view_on_site"]
-        return [path("language/", choose_language, name="language"), *kept]
+        ours = [path("language/", choose_language, name="language"), path("locked/", locked, name="locked")]
+        return [*ours, *kept]
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         return cast(HttpResponse, Answers.as_view(admin_site=self)(request))
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
-        return {**super().each_context(request), "is_popup": False}
+        return {**super().each_context(request), "is_popup": False, "screen_lock": lock_for(request)}
 
 
 class DeskModelAdmin(admin.ModelAdmin):
@@ -48,6 +51,8 @@ class DeskModelAdmin(admin.ModelAdmin):
     save_on_top = False
     view_on_site = False
     show_facets = admin.ShowFacets.NEVER
+    # What was searched for would go on into the address of each page opened from the list.
+    preserve_filters = False
 
     def choice(self, obj: Model) -> str:
         """What a row is called where it can be chosen."""
@@ -63,6 +68,12 @@ class DeskModelAdmin(admin.ModelAdmin):
             elif parameter := getattr(field, "parameter_name", None):
                 named.add(parameter)
         return lookup in named
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[list, dict, set, list]:
+        """What is deleted, and that something keeps it: never the names of what hangs on it, which may be hidden from her."""
+        _names, _counts, lacking, keeping = super().get_deleted_objects(objs, request)
+        kept = [gettext("Something on the desk rests on it, so it stays.")] if keeping else []
+        return [self.choice(obj) for obj in objs], {}, lacking, kept
 
     def save_form(self, request: HttpRequest, form: Any, change: bool) -> Any:
         """Called first of all that saves, inside its transaction: from here on the record knows who it is."""

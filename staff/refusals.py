@@ -40,7 +40,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def malformed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400: no browser sends this of itself. What was typed comes back without the sign that stops it."""
-    typed = _typed(request)
+    typed = typed_in(request)
     typed["fields"] = [(name.replace("\0", ""), value.replace("\0", "")) for name, value in typed["fields"]]
     typed["long"] = [value.replace("\0", "") for value in typed["long"]]
     return _say(
@@ -104,7 +104,7 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
 def failed(request: HttpRequest) -> HttpResponse:
     """500: our own mistake. Asks the database nothing; gives back what was typed."""
     try:
-        context = {**_typed(request), "csrf_token": get_token(request)}
+        context = {**typed_in(request), "csrf_token": get_token(request)}
     except (OSError, ValueError, SuspiciousOperation):  # what broke is the request itself
         context = {}
     return HttpResponseServerError(render_to_string("staff/failed.html", context))
@@ -120,10 +120,10 @@ def _offer_again(request: HttpRequest) -> HttpResponse:
             "Nothing is saved yet, and nothing you typed is lost. Log in in a new tab, come back to this one and send "
             "it again."
         )
-    return _say(request, 403, title, words, **_typed(request), log_in=not request.user.is_authenticated)
+    return _say(request, 403, title, words, **typed_in(request), log_in=not request.user.is_authenticated)
 
 
-def _typed(request: HttpRequest) -> dict[str, Any]:
+def typed_in(request: HttpRequest) -> dict[str, Any]:
     """Every field of the form; the long ones also to be read and copied. Files are not among them."""
     fields = [
         (name, value)

@@ -102,8 +102,9 @@ def test_what_was_typed_in_the_hour_is_kept_when_it_is_over(desk, source, page, 
     client = at_the_desk(desk.editor)
     more(client, source)
     form = fields_of(client.get(page)) | {"safety": "at_risk"}
-    monkeypatch.setattr(seeing, "ONE_REASON", dt.timedelta(hours=-1))
-    asked = client.post(page, form)
+    with monkeypatch.context() as an_hour_later:
+        an_hour_later.setattr(seeing, "ONE_REASON", dt.timedelta(hours=-1))
+        asked = client.post(page, form)
     assert "Why do you look?" in asked.text
     source.refresh_from_db()
     assert source.safety == "in_danger"

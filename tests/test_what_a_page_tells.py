@@ -26,13 +26,21 @@ def proof_page(desk, story):
     return at_the_desk(desk.editor).get(f"/desk/stories/{story.pk}/proof/{story.proofs.last().pk}/").text
 
 
-def test_a_tab_names_the_kind_of_page_and_nothing_on_it(desk):
+def test_every_tab_says_desk_and_no_more(desk):
     story, source = desk.article(), desk.source(alias="river pond")
     client = at_the_desk(desk.editor)
-    assert tab(client, "/desk/articles/article/") == "Stories · Desk"
-    assert tab(client, "/desk/sources/source/") == "Sources · Desk"
-    assert tab(client, f"/desk/sources/source/{source.pk}/change/") == "Source · Desk"
-    assert tab(client, page_of(story)) == "Desk"
+    here = f"/desk/sources/source/{source.pk}/change/"
+    for address in (
+        "/desk/",
+        "/desk/articles/article/",
+        "/desk/sources/source/",
+        here,
+        page_of(story),
+        "/desk/nowhere/",
+    ):
+        assert tab(client, address) == "Desk"
+    # A form that does not fit as well.
+    assert "<title>Desk</title>" in at_the_desk(desk.reporter).post(here, {}).text
 
 
 def test_the_stamp_of_a_proof_is_pressed_once_nothing_blocks(desk):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from articles.acts import authors
 from articles.covering import cover
 from articles.gate import GateError
 from articles.history import history_of
@@ -55,6 +56,8 @@ def proof(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         "signatures": shown.sign_offs.select_related("by", "guest_signature"),
         "frame": {"language": shown.language},
         "here": request.path,
+        # Who signs it or wrote it may take its words along on paper; nobody anything of what it rests on.
+        "may_print": request.user.is_editor or request.user.pk in authors(article),
     }
     return render(request, "articles/proof.html", context)
 

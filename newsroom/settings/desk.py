@@ -50,6 +50,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "staff.browsers.keep_nothing",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -59,6 +60,7 @@ MIDDLEWARE = [
     "staff.guests.KeepGuestsInTheirRoom",
     "staff.refusals.KeepWhatWasTyped",
     "staff.refusals.RefuseZeroBytes",
+    "staff.locking.StayLocked",
     # A view that forgot to ask who is there is closed, not open.
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -66,6 +68,7 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "newsroom.desk_urls"
+FORM_RENDERER = "staff.browsers.QuietFields"
 WSGI_APPLICATION = "newsroom.desk_wsgi.application"
 TEMPLATES = templates(
     "django.template.context_processors.request",
@@ -97,6 +100,8 @@ AUTH_PASSWORD_VALIDATORS = [
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+# An unattended screen covers itself; 0: never.
+SCREEN_LOCKS_AFTER_S = 60 * environment.number("NEWSROOM_SCREEN_LOCKS_AFTER_MINUTES", 10)
 SESSION_COOKIE_NAME = "__Host-desk" if HTTPS else "desk"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True

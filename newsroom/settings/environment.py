@@ -148,6 +148,14 @@ VARIABLES = (
         "both",
     ),
     Variable(
+        "NEWSROOM_SCREEN_LOCKS_AFTER_MINUTES",
+        "number",
+        "10",
+        "After so many minutes without a key or a pointer a page of the desk covers itself and asks for the password; 0 "
+        "for never.",
+        "desk",
+    ),
+    Variable(
         "NEWSROOM_DEBUG",
         "yes or no",
         "no",
