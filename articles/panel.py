@@ -57,6 +57,8 @@ class Support:
     earlier: bool = False
     # The alias of a source on which this one depends for this fact: the two count once.
     counts_with: str = ""
+    # Whether this person may read who recorded it, and who took it back.
+    names: bool = True
 
 
 @dataclass
@@ -407,12 +409,16 @@ def support(viewer: Viewer, confirmation: Confirmation) -> Support:
     else:
         what = str(confirmation.document or confirmation.photo or confirmation.earlier)
         details.append(str(confirmation.get_basis_display()))
-    details.append(_("recorded by %(name)s") % {"name": confirmation.recorded_by})
+    # Who records her word speaks with her, which is not everybody's to know.
+    names = source is None or viewer.is_editor or source.is_known_to(viewer.user)
+    if names:
+        details.append(_("recorded by %(name)s") % {"name": confirmation.recorded_by})
     return Support(
         confirmation=confirmation,
         what=what,
         detail=" · ".join(details),
         source=source,
         taken_back=not confirmation.is_standing,
+        names=names,
         may_take_back=confirmation.is_standing and may(require_taker_back, confirmation, by=viewer.user),
     )

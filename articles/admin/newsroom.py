@@ -11,6 +11,7 @@ from django.db.models import Field, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from taggit.admin import Tag
 
 from articles.acts import may
 from articles.admin.refusing import RefusingScreen, sentence_for
@@ -20,6 +21,9 @@ from articles.history import policy_history
 from articles.models import Byline, Policy, Section
 from staff.models import Guest, User
 from staff.screens import Screen, TwoNames
+
+# Its screen is the library's, with every look-up open; tags are typed at a story.
+admin.site.unregister(Tag)
 
 
 @admin.register(Section)

@@ -1,14 +1,14 @@
 """A story's history: its entries in the record, told in plain sentences.
 
 Whoever may see the story may read it: sources stand here as their alias alone, talks not at all. What became of a
-source stands in ``Day.for_editors`` alone.
+source, and who recorded what she said, stands in ``Day.for_editors`` alone.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from django.utils import timezone
@@ -40,9 +40,9 @@ def history_of(article: Article) -> list[Day]:
     entries = list(Entry.objects.filter(article=article.pk, table_name__in=TOLD).order_by("number"))
     lines = _told(entries)
     of_sources = source_lines(entries)
-    everyone = {line.number for line in lines}
+    everyone = {line.number: replace(line, sentence=line.to_colleagues or line.sentence) for line in lines}
     return [
-        Day(day.date, [line for line in day.lines if line.number in everyone], day.lines)
+        Day(day.date, [everyone[line.number] for line in day.lines if line.number in everyone], day.lines)
         for day in by_day(sorted([*lines, *of_sources], key=lambda line: line.number))
     ]
 

@@ -46,6 +46,8 @@ class Line:
     reason: str = ""
     before: str = ""
     more: list[str] = field(default_factory=list)
+    # What it says to who is no editor, where that is less.
+    to_colleagues: str = ""
 
 
 # Rows whose own hour is told where the record came later than they.
@@ -151,9 +153,11 @@ class Teller:
             return quoted(confirmation.earlier.text)
         return str(confirmation.document or confirmation.photo)
 
-    def line(self, entry: Entry, sentence: str, *, before: str = "", more: list[str] | None = None) -> Line:
+    def line(
+        self, entry: Entry, sentence: str, *, before: str = "", more: list[str] | None = None, to_colleagues: str = ""
+    ) -> Line:
         reason = getattr(self.row(entry), "reason", "") or ""
-        return Line(entry.number, self.hour(entry), sentence, reason, before, more or [])
+        return Line(entry.number, self.hour(entry), sentence, reason, before, more or [], to_colleagues)
 
     @staticmethod
     def hour(entry: Entry) -> dt.datetime:

@@ -15,7 +15,7 @@ from articles.chains import Chains
 from articles.history.entries import Line, Teller, hour_words, quoted
 from articles.history.rewording import worded
 from articles.history.writers import author, byline, wrote
-from articles.models import Correction, Entry, Hold, Policy, Verdict
+from articles.models import Confirmation, Correction, Entry, Hold, Policy, Verdict
 
 
 def removed_wording(teller: Teller, entry: Entry) -> Line:
@@ -37,7 +37,7 @@ def recorded(teller: Teller, entry: Entry) -> Line:
         sentence = _("%(name)s recorded what %(fact)s rests on: %(what)s (%(how)s).")
     else:
         sentence = _("%(name)s recorded what %(fact)s rests on: %(what)s.")
-    return teller.line(entry, sentence % values)
+    return teller.line(entry, sentence % values, to_colleagues=_unnamed(sentence, values, said))
 
 
 def took_back(teller: Teller, entry: Entry) -> Line:
@@ -47,7 +47,15 @@ def took_back(teller: Teller, entry: Entry) -> Line:
         "what": teller.what(said),
         "fact": teller.fact(said.wording_id) if said else _("a fact that is gone"),
     }
-    return teller.line(entry, _("%(name)s took back that %(fact)s rests on %(what)s.") % values)
+    sentence = _("%(name)s took back that %(fact)s rests on %(what)s.")
+    return teller.line(entry, sentence % values, to_colleagues=_unnamed(sentence, values, said))
+
+
+def _unnamed(sentence: str, values: dict[str, str], said: Confirmation | None) -> str:
+    """A source's word without who recorded it, and so speaks with her. Of a word that is gone nobody knows whose it was."""
+    if said is not None and said.source_id is None:
+        return ""
+    return sentence % {**values, "name": _("A reporter")}
 
 
 def judged(teller: Teller, entry: Entry) -> Line:
