@@ -24,6 +24,7 @@ demo: bootstrap ## Open the site on PORT (8000) and the desk on the next port, w
 
 test: bootstrap ## Run all tests, in the browser too; TESTS="tests/test_health.py -x" for some
 	@.ci/browser
+	@.ci/exiftool
 	@exec $(BIN)/python -m pytest -q -n $(PROCESSES) --dist worksteal $(TESTS)
 
 mutants: bootstrap ## Break each rule of the gate in turn and see a test fail; RULES="hold agreed" for some, --missing for new ones

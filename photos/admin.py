@@ -5,14 +5,15 @@ from typing import Any, cast
 from django import forms
 from django.contrib import admin
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from photos.cleaning import CleanPicture, PictureRefused, clean
-from photos.models import Photo
+from photos.destroying import may_destroy_original
+from photos.models import DestroyedOriginal, Photo
 from photos.uploading import delete_photo, keep_photo
 from staff.models import User
 from staff.screens import Screen, UploadForm
@@ -59,6 +60,8 @@ class PhotoAdmin(Screen):
     search_fields = ["name", "credit_en", "credit_ko"]
     readonly_fields = ["preview", "measures", "dates", "uploaded_by", "uploaded_at"]
 
+    change_form_template = "admin/photos/photo/change_form.html"
+
     words = (None, {"fields": ["name", "credit_en", "credit_ko", "place"]})
     when = (
         _("When it was taken"),
@@ -83,6 +86,16 @@ class PhotoAdmin(Screen):
         if obj is None:
             kwargs.setdefault("form", PhotoUploadForm)
         return super().get_form(request, obj, change, **kwargs)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        photo = kwargs.get("obj")
+        if photo is not None:
+            context["keeps_its_original"] = photo.keeps_its_original
+            context["may_destroy_original"] = may_destroy_original(photo, by=cast(User, request.user))
+            context["destroyed"] = DestroyedOriginal.objects.filter(photo=photo).select_related("by").first()
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Photo, form: forms.ModelForm, change: bool) -> None:
         if change:

@@ -148,9 +148,33 @@ class Photo(models.Model):
             language,
         )
 
+    @property
+    def keeps_its_original(self) -> bool:
+        """Whether the file lies there: asked of the folder, for a row could promise what is not so."""
+        return Path(self.original.path).exists()
+
     def get_preview_url(self, width: int) -> str:
         """Where the desk looks at it, about that wide."""
         return reverse("photos:preview", args=[self.pk, width])
+
+
+class DestroyedOriginal(models.Model):
+    """Who destroyed the file as the camera made it, and when. The photo stays, with what was made of its pixels."""
+
+    # Kept also when the photo is deleted: what was done stays on record.
+    photo = models.OneToOneField(
+        Photo, models.DO_NOTHING, db_constraint=False, related_name="+", verbose_name=_("photo")
+    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
+    at = models.DateTimeField(_("at"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("destroyed original")
+        verbose_name_plural = _("destroyed originals")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"#{self.photo_id}"
 
 
 class Rendition(models.Model):

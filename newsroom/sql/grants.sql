@@ -45,6 +45,7 @@ GRANT SELECT, INSERT, DELETE ON sources_protectedterm TO newsroom_desk;
 GRANT SELECT, INSERT (source_id, person_id, by_id, what, why) ON sources_look TO newsroom_desk;
 GRANT SELECT, INSERT, UPDATE, DELETE ON photos_photo TO newsroom_desk;
 GRANT SELECT, INSERT, DELETE ON photos_rendition TO newsroom_desk;
+GRANT SELECT, INSERT ON photos_destroyedoriginal TO newsroom_desk;
 
 -- The desk: stories.
 GRANT SELECT, INSERT, UPDATE, DELETE ON articles_section, articles_byline, articles_byline_accounts, articles_article, articles_article_bylines,
