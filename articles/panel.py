@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db.models import Prefetch
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from articles.acts import LONGEST_PRINTED_REASON, accounts_of, authors, may
@@ -408,8 +407,7 @@ def support(viewer: Viewer, confirmation: Confirmation) -> Support:
             details.append(_("told by %(alias)s") % {"alias": confirmation.told_by.alias})
         if confirmation.talk:
             if viewer.sees_talks_with(source):
-                day = date_format(confirmation.talk.held_on, "DATE_FORMAT")
-                details.append(f"{confirmation.talk.get_medium_display()}, {day}")
+                details.append(confirmation.talk.told)
             else:
                 details.append(_("talk on record"))
     else:

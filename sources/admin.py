@@ -4,9 +4,14 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from sources.ageing import faded_talks
+from sources.forgetting import may_forget
+from sources.forgetting_pages import ForgettingPages
 from sources.models import Circle, Place, Source, Talk
 from sources.vetting import may_vet
 from staff.models import Role, User
@@ -42,6 +47,10 @@ class TalkInline(PlainFields, admin.TabularInline):
     extra = 0
     verbose_name_plural = _("Talks")
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Talk]:
+        """Those whose day is still kept: what has faded is told below, and nobody changes it."""
+        return super().get_queryset(request).filter(date_kept=Talk.Kept.DAY)
+
     def has_view_permission(self, request: HttpRequest, obj: Source | None = None) -> bool:
         return knows(request, obj) and super().has_view_permission(request, obj)
 
@@ -67,18 +76,21 @@ class SourceForm(forms.ModelForm):
 
 
 def knows(request: HttpRequest, source: Source | None) -> bool:
-    """Whether she may see more of the source than alias and standing: speaks with her, or vets her as an editor."""
-    return source is None or source.is_known_to(request.user) or request.user.is_editor
+    """Whether she may see more of the source than alias and standing: speaks with her, or vets her as an editor.
+
+    Of one who was forgotten there is no more.
+    """
+    return source is None or (not source.is_forgotten and (source.is_known_to(request.user) or request.user.is_editor))
 
 
 @admin.register(Source)
-class SourceAdmin(Screen):
+class SourceAdmin(ForgettingPages, Screen):
     """What a colleague needs of a source, and no more."""
 
     form = SourceForm
     change_form_template = "admin/sources/source/change_form.html"
     list_display = ["alias", "standing_word"]
-    list_select_related = ["place"]
+    list_select_related = ["place", "forgetting"]
     list_filter = ["standing"]
     search_fields = ["alias"]
     inlines = [TalkInline]
@@ -111,6 +123,14 @@ class SourceAdmin(Screen):
             talk.save()
         for gone in formset.deleted_objects:
             gone.delete()
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Source], search_term: str
+    ) -> tuple[QuerySet[Source], bool]:
+        """Where one is chosen for something new, nobody who was forgotten is offered."""
+        if request.path == reverse("admin:autocomplete"):
+            queryset = queryset.remembered()  # type: ignore[attr-defined]
+        return super().get_search_results(request, queryset, search_term)
 
     def choice(self, source: Source) -> str:
         return f"{source.alias} · {source.get_standing_display()}"
@@ -152,6 +172,8 @@ class SourceAdmin(Screen):
             context["may_unconfirm"] = source.is_confirmed and may_vet(
                 source, Source.Standing.UNCONFIRMED, by=request.user
             )
+            context["may_forget"] = may_forget(source, by=request.user)
+            context["faded"] = faded_talks(source) if knows(request, source) else None
             context["vettings"] = source.vettings.select_related("by") if knows(request, source) else ()
             context["title"] = source.alias
         context["subtitle"] = None

@@ -105,7 +105,7 @@ def test_the_desk_gives_no_number_hour_or_hash(desk, source, column):
     value = {"number": "7", "at": "now()"}.get(column, "'0'")
     with pytest.raises(ProgrammingError, match="permission denied"), connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO sources_look (source_id, by_id, what, why, {column}) VALUES (%s, %s, 'page', '', {value})",  # noqa: S608
+            f"INSERT INTO sources_look (source_id, by_id, what, why, {column}) VALUES (%s, %s, 'page', '', {value})",
             [source.pk, desk.reporter.pk],
         )
 
@@ -240,5 +240,5 @@ def test_one_more_look_reads_no_more_than_its_source(desk, source, owner_sql):
         f"source_id = {source.pk} AND by_id = 1 AND what = 'page' AND at >= now() - interval '10 minutes'",
         "true",
     ):
-        plan = owner_sql.execute(f"EXPLAIN SELECT number FROM sources_look WHERE {asked} ORDER BY number DESC LIMIT 1")  # noqa: S608
+        plan = owner_sql.execute(f"EXPLAIN SELECT number FROM sources_look WHERE {asked} ORDER BY number DESC LIMIT 1")
         assert "Seq Scan" not in "\n".join(line for (line,) in plan)

@@ -9,7 +9,6 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
@@ -31,7 +30,7 @@ class _Talks(forms.ModelChoiceField):
     """Talks with whom they were held: a date alone may be that of a talk with another source."""
 
     def label_from_instance(self, talk: Talk) -> str:
-        return f"{talk.source.alias} · {date_format(talk.held_on, 'DATE_FORMAT')} · {talk.get_medium_display()}"
+        return f"{talk.source.alias} · {talk.told}"
 
 
 class _Earlier(forms.ModelChoiceField):
@@ -95,9 +94,11 @@ class RecordingForm(forms.ModelForm):
         wording = fact.wording
         self.instance.wording = wording
         mine = Q(contact_reporter=by) | Q(deputy=by)
-        sources = Source.objects.annotate(
-            others=Case(When(mine, then=Value(0)), default=Value(1), output_field=IntegerField())
-        ).order_by("others", "alias")
+        sources = (
+            Source.objects.remembered()
+            .annotate(others=Case(When(mine, then=Value(0)), default=Value(1), output_field=IntegerField()))
+            .order_by("others", "alias")
+        )
         for name, things in (
             ("source", sources),
             ("told_by", sources),
@@ -106,7 +107,9 @@ class RecordingForm(forms.ModelForm):
         ):
             self.fields[name].widget = Finder(Confirmation._meta.get_field(name))
             self.fields[name].queryset = things
-        talks = Talk.objects.select_related("source").order_by("-held_on", "-pk")
+        # One that faded to a count nobody can tell from another; whoever is forgotten said nothing new.
+        talks = Talk.objects.filter(held_on__isnull=False, source__forgetting=None)
+        talks = talks.select_related("source").order_by("-held_on", "-pk")
         if not by.is_editor:
             talks = talks.filter(Q(source__contact_reporter=by) | Q(source__deputy=by))
         newest = talks.filter(pk__in=talks.values("pk")[:CHOICES])
