@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -123,6 +123,11 @@ class SourceAdmin(ForgettingPages, Screen):
             talk.save()
         for gone in formset.deleted_objects:
             gone.delete()
+        if any(row.instance.pk is None for row in formset.initial_forms):
+            messages.warning(
+                request,
+                _("A talk faded while this page was open: nothing of it changes any more. All else is saved."),
+            )
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Source], search_term: str

@@ -29,17 +29,16 @@ class Answer:
     next_steps: list[str]
 
 
-def foreseen(whom: Source | ProtectedPerson) -> Answer:
-    """What forgetting her would come to. Whether her terms go is not settled yet, so they stand apart (``terms_of``)."""
+def foreseen(whom: Source | ProtectedPerson, *, terms: bool = False) -> Answer:
+    """What forgetting her would come to. ``terms``: count those that go with her; the page asks about them apart."""
     goes, stays = what_there_is(whom)
-    return Answer(_goes(goes, isinstance(whom, Source)), _stays(stays, isinstance(whom, Source)), next_steps())
+    is_source = isinstance(whom, Source)
+    return Answer(_goes(goes, is_source, terms=terms), _stays(stays, is_source), next_steps())
 
 
 def answer_of(forgetting: Forgetting) -> Answer:
     """What it came to: counted as it was done; what remains is counted now."""
-    destroyed = _goes(forgetting.destroyed, forgetting.source_id is not None)
-    if terms := forgetting.destroyed["terms"]:
-        destroyed.insert(1, terms_of(terms))
+    destroyed = _goes(forgetting.destroyed, forgetting.source_id is not None, terms=True)
     _none, stays = what_there_is(forgetting.whom)
     remains = _stays(stays, forgetting.source_id is not None)
     if forgetting.terms_kept:
@@ -67,7 +66,7 @@ def line_of(forgetting: Forgetting) -> str:
     }
 
 
-def _goes(number: dict[str, int], is_source: bool) -> list[str]:
+def _goes(number: dict[str, int], is_source: bool, *, terms: bool) -> list[str]:
     """In the order in which it matters to her. What there is none of is not named."""
     lines = {
         "sealed": ngettext(
@@ -96,6 +95,8 @@ def _goes(number: dict[str, int], is_source: bool) -> list[str]:
             number["history"],
         ),
     }
+    if terms and number["terms"]:
+        lines["terms"] = f"{terms_of(number['terms'])}."
     told = [lines[kind] % {"number": number[kind]} for kind in lines if number[kind]]
     if is_source:
         told.append(_("Where she speaks from, her part and her safety: she may be called “a source” in her country."))

@@ -30,7 +30,7 @@ class _Talks(forms.ModelChoiceField):
     """Talks with whom they were held: a date alone may be that of a talk with another source."""
 
     def label_from_instance(self, talk: Talk) -> str:
-        return f"{talk.source.alias} · {talk.told}"
+        return f"{talk.source.alias} · {talk.when} · {talk.get_medium_display()}"
 
 
 class _Earlier(forms.ModelChoiceField):

@@ -111,9 +111,8 @@ DECLARE
     v_row bigint;
 BEGIN
     PERFORM gate_enter();
-    -- No table loses a text while a question of it is open (record_destroy).
+    -- No trigger is switched off or on while a question of its table is open (record_destroy): each is answered at once.
     SET CONSTRAINTS ALL IMMEDIATE;
-    SET CONSTRAINTS ALL DEFERRED;
 
     DELETE FROM sources_sealedrecord r WHERE r.person_id = ANY (v_people);
     IF p_terms_kept THEN
@@ -125,6 +124,7 @@ BEGIN
     INSERT INTO sources_look (source_id, person_id, by_id, what, why) VALUES (p_source, p_person, p_by, 'forgetting', '');
     PERFORM looks_destroy_reasons(p_source, p_person);
     IF p_source IS NULL THEN
+        SET CONSTRAINTS ALL DEFERRED;
         RETURN v_destroyed;
     END IF;
 
@@ -151,6 +151,7 @@ BEGIN
     ALTER TABLE sources_confidant DISABLE TRIGGER USER;
     DELETE FROM sources_confidant c WHERE c.source_id = p_source;
     ALTER TABLE sources_confidant ENABLE TRIGGER USER;
+    SET CONSTRAINTS ALL DEFERRED;
     RETURN v_destroyed;
 END
 $$;

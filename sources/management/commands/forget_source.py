@@ -40,7 +40,7 @@ class Command(BaseCommand):
                 if whom.is_forgotten:
                     self._tell(line_of(whom.forgetting), answer_of(whom.forgetting), done=True)
                     return
-                self._tell("Nothing is done yet.", foreseen(whom), done=False)
+                self._tell("Nothing is done yet.", foreseen(whom, terms=not options["keep_terms"]), done=False)
                 reason = options["reason"] or self._asked("Reason (it stays on record): ")
                 typed = self._asked("Nobody can undo this. Type the alias once more: ")
                 forgetting = forget(whom, by=by, reason=reason, alias=typed, keep_terms=options["keep_terms"])
