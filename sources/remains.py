@@ -85,8 +85,8 @@ def _goes(number: dict[str, int], is_source: bool, *, terms: bool) -> list[str]:
             number["reasons"],
         ),
         "confidants": ngettext(
-            "That %(number)d colleague spoke with her.",
-            "That %(number)d colleagues spoke with her, and who is her deputy.",
+            "Who spoke with her: %(number)d colleague.",
+            "Who spoke with her: %(number)d colleagues. And who is her deputy.",
             number["confidants"],
         ),
         "history": ngettext(

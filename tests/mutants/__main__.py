@@ -194,7 +194,11 @@ def install(owner: psycopg.Connection, file: str, was: str, now: str) -> None:
         owner.execute(statement)
     # The record gives its tables the gate's lock, which was taken off with the rest.
     law = {name: sql.read_text() for name, sql in standing.SQL_FILES.items()} | {file: now}
-    for name in [file] if file == "in_print.sql" else ["gate.sql", "corrections.sql", "notices.sql", "record.sql", "forgetting.sql"]:
+    for name in (
+        [file]
+        if file == "in_print.sql"
+        else ["gate.sql", "corrections.sql", "notices.sql", "record.sql", "forgetting.sql"]
+    ):
         owner.execute(law[name])
 
 
