@@ -102,6 +102,8 @@ SENTENCES: dict[str, str | Promise] = {
     "source_vetted_by_its_reporter": gettext_lazy(
         "A source is confirmed by an editor who does not speak with her. Ask a colleague."
     ),
+    "source_is_forgotten": gettext_lazy("This source was forgotten: nothing new is recorded of her."),
+    "forgotten_by_her_own": gettext_lazy("A source is forgotten by her contact reporter or the chief editor."),
     "correction_is_printed": gettext_lazy(
         "This correction has been printed, so it is kept for ever as it is. Add another one to put it right."
     ),

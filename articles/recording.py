@@ -51,7 +51,10 @@ def _require_news(
         # One talk is recorded once, even where it was taken back.
         same = same.filter(talk=talk)
     elif talk_date is not None:
-        same = same.filter(taken_back=None, talk__held_on=talk_date, talk__medium=talk_medium)
+        # Of a talk that faded nobody can tell whether it was this one.
+        same = same.filter(
+            taken_back=None, talk__held_on=talk_date, talk__date_kept=Talk.Kept.DAY, talk__medium=talk_medium
+        )
     else:
         same = same.filter(taken_back=None, talk=None, how=what.get("how") or "")
     if same.exists():

@@ -24,6 +24,7 @@ SQL_FILES = {
     "corrections.sql": environment.PROJECT / "articles" / "sql" / "corrections.sql",
     "notices.sql": environment.PROJECT / "articles" / "sql" / "notices.sql",
     "record.sql": environment.PROJECT / "articles" / "sql" / "record.sql",
+    "forgetting.sql": environment.PROJECT / "articles" / "sql" / "forgetting.sql",
     "looks.sql": environment.PROJECT / "sources" / "sql" / "looks.sql",
     "grants.sql": environment.PROJECT / "newsroom" / "sql" / "grants.sql",
 }

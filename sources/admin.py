@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
@@ -13,11 +14,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sources import leaving, list_of_looks  # noqa: F401 - screens of their own
+from sources.ageing import faded_talks
 from sources.asking_why import ask_why
+from sources.forgetting import may_forget
+from sources.forgetting_pages import ForgettingPages
 from sources.handing_over import HandingOverRefused, hand_over, may_hand_over, name_deputy, takers
 from sources.looking import note_look
 from sources.models import Circle, Look, Place, Source, Talk
-from sources.seeing import Sight, month_of, reason_said, sight_of
+from sources.seeing import Sight, reason_said, sight_of
 from sources.vetting import may_vet
 from staff.models import User
 from staff.screens import PlainFields, Screen, TwoNames
@@ -53,6 +57,10 @@ class TalkInline(PlainFields, admin.TabularInline):
     fields = ["held_on", "medium", "printed_precision"]
     extra = 0
     verbose_name_plural = _("Talks")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Talk]:
+        """Those whose day is still kept: what has faded is told below, and nobody changes it."""
+        return super().get_queryset(request).filter(date_kept=Talk.Kept.DAY)
 
     def has_view_permission(self, request: HttpRequest, obj: Source | None = None) -> bool:
         return sees(request, obj) and super().has_view_permission(request, obj)
@@ -108,13 +116,13 @@ def _sight(request: HttpRequest, source: Source) -> Sight:
 
 
 @admin.register(Source)
-class SourceAdmin(Screen):
+class SourceAdmin(ForgettingPages, Screen):
     """What a colleague needs of a source, and no more (``sources.seeing``)."""
 
     form = SourceForm
     change_form_template = "admin/sources/source/change_form.html"
     list_display = ["alias", "standing_word"]
-    list_select_related = ["place"]
+    list_select_related = ["place", "forgetting"]
     list_filter = ["standing"]
     search_fields = ["alias"]
     inlines = [TalkInline]
@@ -234,6 +242,19 @@ class SourceAdmin(Screen):
             talk.save()
         for gone in formset.deleted_objects:
             gone.delete()
+        if any(row.instance.pk is None for row in formset.initial_forms):
+            messages.warning(
+                request,
+                _("A talk faded while this page was open: nothing of it changes any more. All else is saved."),
+            )
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Source], search_term: str
+    ) -> tuple[QuerySet[Source], bool]:
+        """Where one is chosen for something new, nobody who was forgotten is offered."""
+        if request.path == reverse("admin:autocomplete"):
+            queryset = queryset.remembered()  # type: ignore[attr-defined]
+        return super().get_search_results(request, queryset, search_term)
 
     def choice(self, source: Source) -> str:
         return f"{source.alias} · {source.get_standing_display()}"
@@ -264,7 +285,7 @@ class SourceAdmin(Screen):
     @admin.display(description=_("talks"))
     def talks_by_month(self, source: Source) -> str:
         """As much of them as a confirmation needs."""
-        months = Counter(month_of(talk) for talk in source.talks.order_by("held_on"))
+        months = Counter(talk.month for talk in source.talks.order_by(F("held_on").asc(nulls_first=True)))
         return ", ".join(f"{month} ({number})" for month, number in months.items()) or "–"
 
     def render_change_form(
@@ -284,7 +305,9 @@ class SourceAdmin(Screen):
             )
             context["vettings"] = source.vettings.select_related("by") if sight >= Sight.CONFIRMATION else ()
             context["may_see_more"] = sight is Sight.CONFIRMATION
-            context["may_hand_over"] = may_hand_over(source, by=request.user)
+            context["may_hand_over"] = not source.is_forgotten and may_hand_over(source, by=request.user)
+            context["may_forget"] = may_forget(source, by=request.user)
+            context["faded"] = faded_talks(source) if sight is Sight.ALL else None
             context["looks"] = source.looks.select_related("by")[:LOOKS_SHOWN] if sight is Sight.ALL else ()
             context["title"] = source.alias
         context["subtitle"] = None

@@ -7,7 +7,6 @@ from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from sources.models import Look, Source, Talk
@@ -32,6 +31,8 @@ class Sight(IntEnum):
 
 def sight_of(source: Source, user: User) -> Sight:
     """What this person may see of this source at this moment."""
+    if source.is_forgotten:
+        return Sight.STANDING
     if source.is_known_to(user):
         return Sight.ALL
     if user.is_editor:
@@ -53,12 +54,7 @@ def talk_told(talk: Talk, source: Source, user: User, *, is_editor: bool) -> str
     Asked for each confirmation of a story, so it asks the database nothing.
     """
     if source.is_known_to(user):
-        return f"{talk.get_medium_display()}, {date_format(talk.held_on, 'DATE_FORMAT')}"
+        return talk.told
     if is_editor:
-        return _("talk in %(month)s") % {"month": month_of(talk)}
+        return _("talk in %(month)s") % {"month": talk.month} if talk.held_on else _("an earlier talk")
     return _("talk on record")
-
-
-def month_of(talk: Talk) -> str:
-    """The month of a talk, in words."""
-    return date_format(talk.held_on, "YEAR_MONTH_FORMAT")

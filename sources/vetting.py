@@ -44,6 +44,8 @@ def may_vet(source: Source, standing: str, *, by: User) -> bool:
 
 
 def _require_vetter(source: Source, standing: str, by: User) -> None:
+    if standing == Source.Standing.CONFIRMED and source.is_forgotten:
+        raise VettingRefused(_("This source was forgotten, so nobody can ask her again."))
     if standing == Source.Standing.CONFIRMED and source.is_known_to(by):
         raise VettingRefused(_("A source is confirmed by an editor who does not speak with her. Ask a colleague."))
     if standing == Source.Standing.CONFIRMED and _ever_spoke(source, by):

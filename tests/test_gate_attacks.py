@@ -62,7 +62,8 @@ from newsroom.databases import Address
 from photos.models import Photo, Rendition
 from photos.uploading import upload_photo
 from reader.models import PrintedPicture, Publication
-from sources.models import Circle, Source, Talk
+from sources.forgetting import forget
+from sources.models import Circle, ProtectedPerson, Source, Talk
 from sources.vetting import vet
 from staff.models import User
 from tests.attacking import answer_of, attack, attacks
@@ -780,8 +781,8 @@ def test_who_held_the_talks_confirms(desk, psql, answer):
         "A talk taken away and brought back under a colleague's name",
         "NR003",
         "WITH gone AS (DELETE FROM sources_talk WHERE id = %(talk)s RETURNING *) INSERT INTO sources_talk"
-        " (id, source_id, held_on, medium, printed_precision, recorded_by_id, recorded_at)"
-        " SELECT id, source_id, held_on, medium, printed_precision, %(other)s, recorded_at FROM gone",
+        " (id, source_id, held_on, medium, printed_precision, recorded_by_id)"
+        " SELECT id, source_id, held_on, medium, printed_precision, %(other)s FROM gone",
     ),
     (
         "A talk under another number, to bring it back under a colleague's name",
@@ -793,6 +794,109 @@ def test_a_talk_put_down_to_a_colleague(desk, psql, answer, way):
     said = desk.fact(desk.article(), confirmed=False).wording.confirmations.first()
     assert answer_of(psql.execute, way, {"talk": said.talk_id, "other": desk.other_editor.pk}) == answer
     psql.execute("UPDATE sources_talk SET printed_precision = 'month' WHERE id = %s", [said.talk_id])
+
+
+@attacks(
+    (
+        "The day of a talk brought back after it faded",
+        "NR003",
+        "UPDATE sources_talk SET date_kept = 'day', held_on = '2026-03-14' WHERE id = %(talk)s",
+    ),
+    (
+        "A talk moved to another month once its day has faded",
+        "NR003",
+        "UPDATE sources_talk SET held_on = '2026-04-01' WHERE id = %(talk)s",
+    ),
+    (
+        "A talk let fade into another month",
+        "NR003",
+        "UPDATE sources_talk SET date_kept = 'month', held_on = '2026-04-01' WHERE id = %(fresh)s",
+    ),
+    (
+        "A talk that carries a statement let fade and taken away, to bring its story down",
+        "NR003",
+        "SELECT talks_fade(ARRAY[%(talk)s]); DELETE FROM sources_talk WHERE id = %(talk)s",
+    ),
+)
+def test_a_talk_that_has_faded(desk, psql, answer, way):
+    source = desk.source()
+    article = desk.article()
+    fact = desk.fact(article, "It was cold, she said.", kind="statement", sources=[], confirmed=False)
+    fresh, talk = (
+        source.talks.create(held_on=dt.date(2026, 3, 14), medium="call", recorded_by=desk.reporter) for _ in "ab"
+    )
+    desk.says(fact, source, talk=talk)
+    confirming.confirm(fact, by=desk.editor)
+    printed = desk.published(article)
+    psql.execute("UPDATE sources_talk SET date_kept = 'month', held_on = '2026-03-01' WHERE id = %s", [talk.pk])
+    way = way % {"talk": talk.pk, "fresh": fresh.pk}
+    assert answer_of(psql.execute, way) == answer
+    psql.execute("SELECT talks_fade(%s)", [[talk.pk, fresh.pk]])
+    printed.refresh_from_db()
+    assert printed.pulled_at is None and Talk.objects.get(source=source).held_on is None
+
+
+@attacks(
+    (
+        "The row that says that a source was forgotten deleted",
+        "42501",
+        "DELETE FROM sources_forgetting WHERE source_id = %(source)s",
+    ),
+    (
+        "The same said of another source",
+        "42501",
+        "UPDATE sources_forgetting SET source_id = %(other)s WHERE source_id = %(source)s",
+    ),
+    (
+        "The word of a source who was forgotten",
+        "NR004 source_is_forgotten",
+        "INSERT INTO articles_confirmation (wording_id, basis, source_id, how, recorded_by_id, recorded_at)"
+        " VALUES (%(wording)s, 'source', %(source)s, 'saw', %(reporter)s, now())",
+    ),
+    (
+        "A talk with a source who was forgotten",
+        "NR004 source_is_forgotten",
+        "INSERT INTO sources_talk (source_id, held_on, medium, printed_precision, recorded_by_id)"
+        " VALUES (%(source)s, '2026-05-01', 'call', 'withheld', %(reporter)s)",
+    ),
+    (
+        "Something sealed of a source who was forgotten",
+        "NR004 source_is_forgotten",
+        "INSERT INTO sources_sealedrecord (id, person_id, ciphertext, sealed_to)"
+        " VALUES (gen_random_uuid(), %(person)s, 'x', '{}')",
+    ),
+    (
+        "A source who was forgotten put back to her place",
+        "NR003",
+        "UPDATE sources_source SET part = 'trader' WHERE id = %(source)s",
+    ),
+    (
+        "A source forgotten by a colleague",
+        "NR004 forgotten_by_her_own",
+        "INSERT INTO sources_forgetting (source_id, by_id, at, reason, terms_kept, destroyed)"
+        " VALUES (%(other)s, %(editor)s, now(), 'x', false, '{}')",
+    ),
+)
+def test_a_source_who_was_forgotten(desk, psql, answer, way):
+    source, other = desk.source(), desk.source()
+    person = ProtectedPerson.objects.create(source=source)
+    article = desk.article()
+    desk.fact(article, sources=[source, other])
+    printed = desk.published(article)
+    free = desk.fact(desk.article(), sources=[], confirmed=False)
+    forget(source, by=desk.reporter, reason="She asks for it", alias=source.alias)
+    values = {
+        "source": source.pk,
+        "other": other.pk,
+        "person": person.pk,
+        "wording": free.wording.pk,
+        "reporter": desk.reporter.pk,
+        "editor": desk.editor.pk,
+    }
+    assert answer_of(psql.execute, way, values) == answer
+    printed.refresh_from_db()
+    assert printed.pulled_at is None
+    desk.says(free, other)
 
 
 @attack("Who stated a fact confirms it once a colleague moved a comma", "not_allowed")

@@ -9,7 +9,6 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
@@ -37,7 +36,7 @@ class _Talks(forms.ModelChoiceField):
 
     def label_from_instance(self, talk: Talk) -> str:
         if talk.source.is_known_to(self.by):
-            return f"{talk.source.alias} · {date_format(talk.held_on, 'DATE_FORMAT')} · {talk.get_medium_display()}"
+            return f"{talk.source.alias} · {talk.when} · {talk.get_medium_display()}"
         return f"{talk.source.alias} · {talk_told(talk, talk.source, self.by, is_editor=self.is_editor)}"
 
 
@@ -102,9 +101,11 @@ class RecordingForm(forms.ModelForm):
         wording = fact.wording
         self.instance.wording = wording
         mine = Q(contact_reporter=by) | Q(deputy=by)
-        sources = Source.objects.annotate(
-            others=Case(When(mine, then=Value(0)), default=Value(1), output_field=IntegerField())
-        ).order_by("others", "alias")
+        sources = (
+            Source.objects.remembered()
+            .annotate(others=Case(When(mine, then=Value(0)), default=Value(1), output_field=IntegerField()))
+            .order_by("others", "alias")
+        )
         for name, things in (
             # What a source says is recorded by who speaks with her, or by an editor.
             ("source", sources if by.is_editor else sources.filter(mine)),
@@ -114,7 +115,9 @@ class RecordingForm(forms.ModelForm):
         ):
             self.fields[name].widget = Finder(Confirmation._meta.get_field(name))
             self.fields[name].queryset = things
-        talks = Talk.objects.select_related("source").order_by("-held_on", "-pk")
+        # One that faded to a count nobody can tell from another; whoever is forgotten said nothing new.
+        talks = Talk.objects.filter(held_on__isnull=False, source__forgetting=None)
+        talks = talks.select_related("source").order_by("-held_on", "-pk")
         if not by.is_editor:
             talks = talks.filter(Q(source__contact_reporter=by) | Q(source__deputy=by))
         newest = talks.filter(pk__in=talks.values("pk")[:CHOICES])

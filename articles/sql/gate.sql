@@ -1218,6 +1218,9 @@ BEGIN
        (SELECT t.source_id FROM sources_talk t WHERE t.id = NEW.talk_id) THEN
         PERFORM gate_refuse('talk_with_another_source');
     END IF;
+    IF gate_is_forgotten(NEW.source_id) OR gate_is_forgotten(NEW.told_by_id) THEN
+        PERFORM gate_refuse('source_is_forgotten');
+    END IF;
     -- A fact may not come to rest on itself, however far round and in whatever words.
     IF NEW.earlier_id IS NOT NULL AND EXISTS (
         WITH RECURSIVE below (fact) AS (
@@ -1237,21 +1240,91 @@ END
 $$;
 
 -- A talk keeps who recorded it, and stays while somebody's word for a fact was said in it: who heard it confirms nothing
--- by it.
+-- by it. Its date fades, from the day to its month and from the month to nothing (sources/ageing.py), and that is the only
+-- way it goes: it is never brought back, and never moved meanwhile. No fact loses anything by it.
 CREATE OR REPLACE FUNCTION gate_talk_before() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
-    IF TG_OP = 'UPDATE' THEN
-        IF (NEW.id, NEW.recorded_by_id) IS DISTINCT FROM (OLD.id, OLD.recorded_by_id) THEN
-            RAISE EXCEPTION USING ERRCODE = 'NR003', MESSAGE = 'A talk keeps who recorded it.';
+    IF TG_OP = 'DELETE' THEN
+        -- The foreign key asks at the commit alone: the same talk could be back by then, with another name.
+        IF EXISTS (SELECT FROM articles_confirmation c WHERE c.talk_id = OLD.id) THEN
+            RAISE EXCEPTION USING ERRCODE = 'NR003', MESSAGE = 'A talk stays while a fact rests on it.';
+        END IF;
+        RETURN OLD;
+    END IF;
+    IF gate_is_forgotten(NEW.source_id) AND (TG_OP = 'INSERT' OR NEW.source_id <> OLD.source_id) THEN
+        PERFORM gate_refuse('source_is_forgotten');
+    END IF;
+    IF TG_OP = 'INSERT' THEN
+        IF NEW.date_kept <> 'day' THEN
+            RAISE EXCEPTION USING ERRCODE = 'NR003', MESSAGE = 'A talk is recorded with its day.';
         END IF;
         RETURN NEW;
     END IF;
-    -- The foreign key asks at the commit alone: the same talk could be back by then, with another name.
-    IF EXISTS (SELECT FROM articles_confirmation c WHERE c.talk_id = OLD.id) THEN
-        RAISE EXCEPTION USING ERRCODE = 'NR003', MESSAGE = 'A talk stays while a fact rests on it.';
+    IF (NEW.id, NEW.recorded_by_id) IS DISTINCT FROM (OLD.id, OLD.recorded_by_id) THEN
+        RAISE EXCEPTION USING ERRCODE = 'NR003', MESSAGE = 'A talk keeps who recorded it.';
     END IF;
-    RETURN OLD;
+    IF (OLD.date_kept, NEW.date_kept) IS DISTINCT FROM ('day', 'day') AND NOT gate_fades(OLD, NEW) THEN
+        RAISE EXCEPTION USING ERRCODE = 'NR003', MESSAGE = 'The date of a talk only fades.';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+-- Whether a talk only loses of its date, and of nothing else: of one that keeps nothing, the table's own rule empties the rest.
+CREATE OR REPLACE FUNCTION gate_fades(was sources_talk, becomes sources_talk) RETURNS boolean
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT becomes.source_id = was.source_id
+       AND (becomes.date_kept = 'nothing'
+            OR becomes.date_kept = 'month' AND was.date_kept <> 'nothing'
+               AND becomes.held_on = date_trunc('month', was.held_on::timestamp)::date AND becomes.medium = was.medium)
+$$;
+
+-- ---------------------------------------------------------------------------------------------------------------------
+-- Whoever is forgotten stays forgotten
+-- ---------------------------------------------------------------------------------------------------------------------
+
+CREATE OR REPLACE FUNCTION gate_is_forgotten(p_source bigint) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT EXISTS (SELECT FROM sources_forgetting f WHERE f.source_id = p_source)
+$$;
+
+-- The row is the act: what there is of her is destroyed as it comes in (articles/sql/forgetting.sql), so that nobody is
+-- called forgotten of whom something is left. By her contact reporter or the chief editor; who asks for the person behind
+-- a source asks for the source.
+CREATE OR REPLACE FUNCTION gate_forgetting_before() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF EXISTS (SELECT FROM sources_protectedperson p WHERE p.id = NEW.person_id AND p.source_id IS NOT NULL) THEN
+        NEW.source_id := (SELECT p.source_id FROM sources_protectedperson p WHERE p.id = NEW.person_id);
+        NEW.person_id := NULL;
+    END IF;
+    IF NOT gate_holds_role(NEW.by_id, 'chief editor')
+       AND NOT (gate_holds_role(NEW.by_id, 'reporter', 'editor')
+                AND NEW.by_id IN (SELECT s.contact_reporter_id FROM sources_source s WHERE s.id = NEW.source_id
+                                  UNION ALL
+                                  SELECT p.contact_reporter_id FROM sources_protectedperson p WHERE p.id = NEW.person_id)) THEN
+        PERFORM gate_refuse('forgotten_by_her_own');
+    END IF;
+    NEW.at := clock_timestamp();
+    NEW.destroyed := forget_all(NEW.source_id, NEW.person_id, NEW.by_id, NEW.terms_kept);
+    RETURN NEW;
+END
+$$;
+
+-- Nothing is sealed of whoever is forgotten, and no term kept.
+CREATE OR REPLACE FUNCTION gate_forgotten_before() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF TG_TABLE_NAME = 'sources_protectedperson' THEN
+        IF gate_is_forgotten(NEW.source_id) THEN
+            PERFORM gate_refuse('source_is_forgotten');
+        END IF;
+    ELSIF EXISTS (SELECT FROM sources_protectedperson p JOIN sources_forgetting f ON f.person_id = p.id OR f.source_id = p.source_id
+                   WHERE p.id = NEW.person_id) THEN
+        PERFORM gate_refuse('source_is_forgotten');
+    END IF;
+    RETURN NEW;
 END
 $$;
 
@@ -1317,6 +1390,10 @@ $$;
 CREATE OR REPLACE FUNCTION gate_confided() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
+    -- Of whoever is forgotten nobody is confirmed any more, so it is nobody's to know who spoke with her.
+    IF TG_TABLE_NAME = 'sources_source' AND gate_is_forgotten(NEW.id) THEN
+        RETURN NULL;
+    END IF;
     IF TG_TABLE_NAME = 'sources_talk' THEN
         INSERT INTO sources_confidant (source_id, user_id) VALUES (NEW.source_id, NEW.recorded_by_id) ON CONFLICT DO NOTHING;
     ELSE
@@ -1340,6 +1417,10 @@ BEGIN
     THEN
         PERFORM gate_refuse('source_vetted_by_its_reporter');
     END IF;
+    -- Nobody can ask her again, and nobody knows who once spoke with her. A doubt is never refused.
+    IF NEW.standing = 'confirmed' AND gate_is_forgotten(NEW.source_id) THEN
+        PERFORM gate_refuse('source_is_forgotten');
+    END IF;
     RETURN NEW;
 END
 $$;
@@ -1358,6 +1439,12 @@ BEGIN
     IF NEW.standing <> coalesce((SELECT v.standing FROM sources_vetting v WHERE v.source_id = NEW.id ORDER BY v.id DESC LIMIT 1),
                                 'unconfirmed') THEN
         PERFORM gate_refuse('source_not_vetted');
+    END IF;
+    -- Of whoever is forgotten the law goes on reading the standing and the circle, and somebody answers for her stories.
+    IF TG_OP = 'UPDATE' AND gate_is_forgotten(OLD.id)
+       AND to_jsonb(NEW) - ARRAY['standing', 'circle_id', 'contact_reporter_id']
+           IS DISTINCT FROM to_jsonb(OLD) - ARRAY['standing', 'circle_id', 'contact_reporter_id'] THEN
+        RAISE EXCEPTION USING ERRCODE = 'NR003', MESSAGE = 'Whoever is forgotten stays forgotten.';
     END IF;
     RETURN NEW;
 END
@@ -1581,8 +1668,16 @@ CREATE OR REPLACE TRIGGER gate_verdict_before BEFORE INSERT ON articles_verdict
     FOR EACH ROW EXECUTE FUNCTION gate_verdict_before();
 CREATE OR REPLACE TRIGGER gate_confirmation_before BEFORE INSERT ON articles_confirmation
     FOR EACH ROW EXECUTE FUNCTION gate_confirmation_before();
-CREATE OR REPLACE TRIGGER gate_talk_before BEFORE UPDATE OR DELETE ON sources_talk
+CREATE OR REPLACE TRIGGER gate_talk_before BEFORE INSERT OR UPDATE OR DELETE ON sources_talk
     FOR EACH ROW EXECUTE FUNCTION gate_talk_before();
+CREATE OR REPLACE TRIGGER gate_forgetting_before BEFORE INSERT ON sources_forgetting
+    FOR EACH ROW EXECUTE FUNCTION gate_forgetting_before();
+CREATE OR REPLACE TRIGGER gate_forgotten_before BEFORE INSERT ON sources_sealedrecord
+    FOR EACH ROW EXECUTE FUNCTION gate_forgotten_before();
+CREATE OR REPLACE TRIGGER gate_forgotten_before BEFORE INSERT ON sources_protectedterm
+    FOR EACH ROW EXECUTE FUNCTION gate_forgotten_before();
+CREATE OR REPLACE TRIGGER gate_forgotten_before BEFORE INSERT ON sources_protectedperson
+    FOR EACH ROW EXECUTE FUNCTION gate_forgotten_before();
 CREATE OR REPLACE TRIGGER gate_fact_before BEFORE UPDATE OR DELETE ON articles_fact
     FOR EACH ROW EXECUTE FUNCTION gate_fact_before();
 CREATE OR REPLACE TRIGGER gate_wording_before BEFORE UPDATE OR DELETE ON articles_wording
@@ -1647,6 +1742,7 @@ BEGIN
         'articles_waiver', 'articles_rendering', 'articles_document', 'articles_proof', 'articles_proofwording', 'articles_proofattribution', 'articles_attribution',
         'articles_signoff', 'articles_check', 'articles_figure', 'articles_relatedlink', 'articles_correction',
         'articles_printing', 'articles_policy', 'sources_source', 'sources_circle', 'sources_talk', 'sources_vetting', 'sources_confidant',
+        'sources_forgetting', 'sources_protectedperson', 'sources_sealedrecord', 'sources_protectedterm',
         'photos_photo', 'photos_rendition', 'staff_user_groups']
     LOOP
         EXECUTE format('CREATE OR REPLACE TRIGGER gate_lock BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON %I
@@ -1662,7 +1758,7 @@ BEGIN
         'articles_writer', 'articles_confirmation', 'articles_takenback', 'articles_verdict', 'articles_dropping',
         'articles_rendering', 'articles_document', 'articles_proof', 'articles_proofwording', 'articles_proofattribution', 'articles_signoff',
         'articles_check', 'articles_printing', 'articles_pull', 'articles_pulltold', 'articles_release', 'articles_withdrawal',
-        'sources_vetting', 'sources_confidant',
+        'sources_vetting', 'sources_confidant', 'sources_forgetting',
         'articles_hold', 'articles_lifting', 'articles_invitation', 'articles_guestsignature', 'articles_staggerhour',
         'articles_intake']
     LOOP
@@ -1681,7 +1777,7 @@ BEGIN
     FOREACH t IN ARRAY ARRAY['reader_publication', 'reader_printedtag', 'reader_printedpicture', 'articles_fact',
         'articles_wording', 'articles_confirmation', 'articles_takenback', 'articles_verdict', 'articles_dropping',
         'articles_proof', 'articles_proofwording', 'articles_signoff', 'articles_printing', 'articles_writer',
-        'sources_vetting', 'sources_confidant', 'articles_policy', 'articles_waiver', 'articles_hold', 'articles_override', 'articles_stagger',
+        'sources_vetting', 'sources_confidant', 'sources_forgetting', 'articles_policy', 'articles_waiver', 'articles_hold', 'articles_override', 'articles_stagger',
         'articles_staggerhour', 'articles_guestsignature', 'articles_context']
     LOOP
         EXECUTE format('CREATE OR REPLACE TRIGGER gate_no_truncate BEFORE TRUNCATE ON %I
@@ -1768,7 +1864,8 @@ $$;
 -- The desk may ask; it can't answer for the gate.
 REVOKE ALL ON gate_pending, gate_asking FROM PUBLIC;
 REVOKE ALL ON FUNCTION gate_note_wordings(bigint[]), gate_lock(), gate_answer(gate_pending), gate_ask(),
-    gate_note(), gate_revise(), gate_wrote(), gate_confided(), gate_byline_used() FROM PUBLIC;
+    gate_note(), gate_revise(), gate_wrote(), gate_confided(), gate_byline_used(), gate_fades(sources_talk, sources_talk),
+    gate_is_forgotten(bigint), gate_forgetting_before(), gate_forgotten_before() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION gate_enter(), gate_blockers(bigint), gate_policy(),
     gate_fact_blockers(bigint, bigint, bigint, boolean, bigint[], timestamptz, jsonb), gate_exceptions_under(bigint),
     gate_person(bigint), gate_authors(bigint), gate_wordings(bigint), gate_footing(uuid, bigint[], timestamptz), gate_digest(jsonb),

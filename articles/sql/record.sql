@@ -34,6 +34,7 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, public, pg_temp AS $$
         ('auth_group', '{}', '{id,name}', '{}', '', false),
         ('sources_source', '{}', '{id,standing,circle_id}', '{}', '', false),
         ('sources_vetting', '{reason}', '{}', '{by_id}', '', false),
+        ('sources_forgetting', '{reason}', '{}', '{by_id}', '', false),
         -- No words: they are saved every minute, and what is judged and printed of them stands in a proof.
         ('articles_article', '{}', '{id,story,translation_of_id,created_by_id,language}', '{created_by_id}', 'id', false),
         ('articles_article_authors', '{}', '{}', '{}', 'article_id', false),

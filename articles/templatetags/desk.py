@@ -22,6 +22,7 @@ from articles.stages import Stage, stage_words, with_seen_to, with_stage
 from articles.translations import with_original_since
 from articles.waiting import Proposal, waiting_for_a_second
 from reader.models import Publication
+from sources.ageing import is_overdue
 
 if TYPE_CHECKING:
     from staff.models import User
@@ -114,6 +115,17 @@ def nobody_is_told(context: dict[str, Any]) -> str:
     if not listeners():
         return _("Nobody is told of a pull by e-mail: no editor’s account has an address.")
     return ""
+
+
+@register.simple_tag(takes_context=True)
+def talks_do_not_fade(context: dict[str, Any]) -> str:
+    """For the chief editor: that talks with sources keep dates which should have faded; "" where they fade."""
+    if not context["user"].is_chief_editor or not is_overdue():
+        return ""
+    return _(
+        "Talks with sources keep their dates longer than they should: the nightly command that lets them fade "
+        "(age_talks) has not run for three days. Ask whoever runs the server."
+    )
 
 
 @register.simple_tag

@@ -137,6 +137,10 @@ if _server:
     MAILERS = {"default": {"OPTIONS": _server}}
 MAIL_FROM = environment.text("NEWSROOM_MAIL_FROM", f"desk@{_server['host'] if _server else 'localhost'}")
 
+# How long a talk with a source keeps its day, and then its month.
+TALK_DAYS = environment.number("NEWSROOM_TALK_DAYS", 30)
+TALK_MONTHS = environment.number("NEWSROOM_TALK_MONTHS", 12)
+
 PRIVATE_MEDIA_ROOT = environment.folder("PRIVATE_MEDIA_ROOT", data_folder.path() / "private")
 
 # A long article fits, a picture goes to a file; nobody else on the machine reads either.

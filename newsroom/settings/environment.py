@@ -141,6 +141,20 @@ VARIABLES = (
         "both",
     ),
     Variable(
+        "NEWSROOM_TALK_DAYS",
+        "number",
+        "30",
+        "So many days after a talk with a source its day fades to its month (`manage.py age_talks`).",
+        "desk",
+    ),
+    Variable(
+        "NEWSROOM_TALK_MONTHS",
+        "number",
+        "12",
+        "So many whole months after the month of a talk nothing is kept of it any more but that there was one.",
+        "desk",
+    ),
+    Variable(
         "NEWSROOM_HSTS_SECONDS",
         "number",
         "31536000",

@@ -41,6 +41,10 @@ GRANT SELECT, INSERT, UPDATE (agreed_by_id, agreed_at, ended_by_id, ended_at) ON
 GRANT SELECT, INSERT, DELETE, UPDATE (ciphertext, sealed_to) ON sources_sealedrecord TO newsroom_desk;
 GRANT SELECT, INSERT, UPDATE (contact_reporter_id), DELETE ON sources_protectedperson TO newsroom_desk;
 GRANT SELECT, INSERT, DELETE ON sources_protectedterm TO newsroom_desk;
+-- Who is forgotten stays forgotten; talks of which no row is left are counted by the database.
+GRANT SELECT, INSERT ON sources_forgetting TO newsroom_desk;
+GRANT SELECT ON sources_earliertalks TO newsroom_desk;
+GRANT SELECT, INSERT, UPDATE ON sources_ageing TO newsroom_desk;
 -- A look's number, hour and hashes are the database's.
 GRANT SELECT, INSERT (source_id, person_id, by_id, what, why) ON sources_look TO newsroom_desk;
 GRANT SELECT, INSERT, UPDATE, DELETE ON photos_photo TO newsroom_desk;

@@ -3,6 +3,8 @@
 Nothing here names a person. What identifies one is never a readable column of these tables.
 """
 
+from sources.models.ageing import Ageing, EarlierTalks
+from sources.models.forgetting import Forgetting
 from sources.models.looking import Look
 from sources.models.places import Place
 from sources.models.protecting import ProtectedPerson, ProtectedTerm
@@ -11,8 +13,11 @@ from sources.models.source import Circle, Confidant, Source, Vetting
 from sources.models.talks import Talk
 
 __all__ = [
+    "Ageing",
     "Circle",
     "Confidant",
+    "EarlierTalks",
+    "Forgetting",
     "Keeper",
     "Look",
     "Place",

@@ -40,6 +40,10 @@ class ProtectedPerson(models.Model):
     def __str__(self) -> str:
         return self.alias or str(self.source)
 
+    @property
+    def is_forgotten(self) -> bool:
+        return self.source.is_forgotten if self.source else hasattr(self, "forgetting")
+
     def is_known_to(self, user: models.Model) -> bool:
         """Whether this person may hear that it is one of hers."""
         return self.source.is_known_to(user) if self.source else user.pk == self.contact_reporter_id

@@ -3,6 +3,8 @@
 Nothing here names a person. What identifies one is sealed (``sources.models.sealing``).
 """
 
+from __future__ import annotations
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -33,6 +35,12 @@ class Circle(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class SourceQuerySet(models.QuerySet["Source"]):
+    def remembered(self) -> SourceQuerySet:
+        """Those who were not forgotten: of whom something new may be recorded."""
+        return self.filter(forgetting=None)
 
 
 class Source(models.Model):
@@ -107,6 +115,8 @@ class Source(models.Model):
         help_text=_("As general as the story bears."),
     )
 
+    objects = SourceQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("source")
         verbose_name_plural = _("sources")
@@ -125,6 +135,10 @@ class Source(models.Model):
     @property
     def is_confirmed(self) -> bool:
         return self.standing == self.Standing.CONFIRMED
+
+    @property
+    def is_forgotten(self) -> bool:
+        return hasattr(self, "forgetting")
 
     def is_known_to(self, user: models.Model) -> bool:
         """Whether this person may see more of the source than alias and standing."""

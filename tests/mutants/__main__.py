@@ -34,6 +34,8 @@ AT_ONCE = [
         "what_is_printed_and_when",
         "what_is_done_stays_done",
         "what_an_address_says",
+        "talks_age",
+        "forgetting_a_source",
     )
 ]
 # Those that commit: each makes clones of it. None that opens a house or a browser.
@@ -192,7 +194,11 @@ def install(owner: psycopg.Connection, file: str, was: str, now: str) -> None:
         owner.execute(statement)
     # The record gives its tables the gate's lock, which was taken off with the rest.
     law = {name: sql.read_text() for name, sql in standing.SQL_FILES.items()} | {file: now}
-    for name in [file] if file == "in_print.sql" else ["gate.sql", "corrections.sql", "notices.sql", "record.sql"]:
+    for name in (
+        [file]
+        if file == "in_print.sql"
+        else ["gate.sql", "corrections.sql", "notices.sql", "record.sql", "forgetting.sql"]
+    ):
         owner.execute(law[name])
 
 

@@ -10,6 +10,7 @@ from articles.demo.making import make
 from articles.demo.stories import STORIES
 from articles.models import Article, Policy
 from newsroom import data_folder
+from sources.ageing import age_talks
 from sources.models import Source
 from staff.models import User
 
@@ -28,6 +29,7 @@ class Command(BaseCommand):
             for story in STORIES:
                 if make(story):
                     self.stdout.write(f"{story.stage:>10}  {story.headline}")
+            age_talks()
         self._tell_accounts()
 
     def _found(self) -> None:

@@ -1,0 +1,38 @@
+"""What stands in the place of talks that have faded altogether."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from sources.models.source import Source
+
+
+class EarlierTalks(models.Model):
+    """How many talks with a source there were of which no row is left. Written by the database (``talks_fade``)."""
+
+    source = models.OneToOneField(Source, models.CASCADE, primary_key=True, related_name="earlier_talks")
+    number = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name = _("earlier talks")
+        verbose_name_plural = _("earlier talks")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+
+class Ageing(models.Model):
+    """The last day on which talks were let fade: one row. How many faded then would tell of the days before."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
+    on = models.DateField()
+
+    class Meta:
+        verbose_name = _("ageing of talks")
+        verbose_name_plural = _("ageing of talks")
+        default_permissions = ()
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="ageing_once")]
+
+    def __str__(self) -> str:
+        return str(self.on)
