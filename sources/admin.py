@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from sources.models import Circle, Place, Source, Talk
@@ -154,5 +155,11 @@ class SourceAdmin(Screen):
             )
             context["vettings"] = source.vettings.select_related("by") if knows(request, source) else ()
             context["title"] = source.alias
+            # For who speaks with her alone: what identifies her is sealed there, and shown nowhere.
+            context["sealing"] = reverse("sealing:source", args=[source.pk]) if source.is_known_to(request.user) else ""
         context["subtitle"] = None
         return super().render_change_form(request, context, *args, **kwargs)
+
+
+# Screens of their own: keepers, and people in a story.
+from sources import sealing_admin  # noqa: E402, F401

@@ -16,6 +16,7 @@ articles_release articles_rendering articles_signoff articles_stagger articles_s
 articles_verdict articles_waiver articles_withdrawal articles_wording articles_writer
 photos_photo photos_rendition reader_printedpicture reader_printedtag reader_publication sources_circle sources_source
 sources_confidant sources_talk sources_vetting staff_user staff_user_groups
+sources_keeper sources_protectedperson sources_protectedterm sources_sealedrecord
 """
 KEPT = """
 articles_guestsignature articles_pulltold articles_check articles_confirmation articles_document articles_dropping articles_hold articles_intake articles_invitation
@@ -28,7 +29,7 @@ NEVER_EMPTIED = """
 articles_guestsignature articles_confirmation articles_context articles_dropping articles_fact articles_hold articles_override articles_policy
 articles_printing articles_proof articles_proofwording articles_signoff articles_stagger articles_staggerhour
 articles_takenback articles_verdict articles_waiver articles_wording articles_writer reader_printedpicture
-reader_printedtag reader_publication sources_confidant sources_vetting
+reader_printedtag reader_publication sources_confidant sources_keeper sources_vetting
 """
 REVISES = """
 articles_article_authors articles_article_bylines articles_context articles_correction articles_dropping articles_figure
