@@ -120,20 +120,25 @@ def _seal_what_arrives(request: HttpRequest) -> None:
     kept._mutable = False
 
 
+def token_for(envelope: Envelope) -> str:
+    """What is in an envelope, sealed to the keepers who stand now, with the fingerprints of its terms."""
+    keepers = tuple(Keeper.objects.standing().order_by("pk").values_list("public_key", flat=True))
+    prints, unlooked = _fingerprints(envelope)
+    return token_of(Arrived(envelope.id, sealed(envelope, keepers), keepers, prints, unlooked))
+
+
 def _add_token(form: QueryDict, typed: dict[str, str]) -> None:
     """The token beside the form's other fields, or the word for why there is none."""
     form[NOT_SEALED] = "failed"
-    keepers = tuple(Keeper.objects.standing().order_by("pk").values_list("public_key", flat=True))
     envelope = enveloped(typed, record=_own_id(form))
-    if not keepers:
+    if not Keeper.objects.standing().exists():
         form[NOT_SEALED] = "no_keeper"
     elif sum(map(len, typed.values())) > LONGEST or len(envelope.terms) > MOST_TERMS or not typed.keys() <= {*FIELDS}:
         form[NOT_SEALED] = "too_much"
     elif not envelope.fields:
         form.pop(NOT_SEALED)
     else:
-        prints, unlooked = _fingerprints(envelope)
-        form.appendlist(SEALED, token_of(Arrived(envelope.id, sealed(envelope, keepers), keepers, prints, unlooked)))
+        form.appendlist(SEALED, token_for(envelope))
         form.pop(NOT_SEALED)
 
 

@@ -29,7 +29,14 @@ class KeeperWithKey:
 
 
 # What is typed of somebody, and must never be read again.
-WORDS = ("김봉구", "Kim Bonggu", "010-7741-2093", "bonggu_zephyr", "청진시 포항구역 은덕동 7", "through her cousin Zelda")
+WORDS = (
+    "김봉구",
+    "Kim Bonggu",
+    "010-7741-2093",
+    "bonggu_zephyr",
+    "청진시 포항구역 은덕동 7",
+    "through her cousin Zelda",
+)
 
 
 def typed(**more: Any) -> dict[str, Any]:

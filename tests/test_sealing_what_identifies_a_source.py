@@ -62,7 +62,11 @@ def sides_of(word: str) -> set[bytes]:
 def hold(content: bytes | str) -> list[str]:
     """Which of the words stand in something, in whatever form."""
     content = content.encode(errors="surrogatepass") if isinstance(content, str) else content
-    both = content + unescape(content.decode(errors="replace")).encode() + unquote_plus(content.decode(errors="replace")).encode()
+    both = (
+        content
+        + unescape(content.decode(errors="replace")).encode()
+        + unquote_plus(content.decode(errors="replace")).encode()
+    )
     return [word for word in WORDS if any(side in both for side in sides_of(word))]
 
 
@@ -82,7 +86,9 @@ def everything_kept() -> str:
             if cursor.fetchone()[0]:
                 cursor.execute(f"SELECT row_to_json(t)::text FROM {table} t")
                 kept += [row for (row,) in cursor.fetchall()]
-    kept += [str(Session(session_data=data).get_decoded()) for data in Session.objects.values_list("session_data", flat=True)]
+    kept += [
+        str(Session(session_data=data).get_decoded()) for data in Session.objects.values_list("session_data", flat=True)
+    ]
     return "\n".join(kept)
 
 
@@ -176,7 +182,8 @@ def test_what_a_text_can_not_be_searched_for_is_sealed_and_said(desk, source, am
 
 
 @pytest.mark.parametrize(
-    "much", [{"sealed-notes": "김봉구 " * 20_000}, {"sealed-handles": "\n".join(f"bonggu_zephyr{n}" for n in range(70))}]
+    "much",
+    [{"sealed-notes": "김봉구 " * 20_000}, {"sealed-handles": "\n".join(f"bonggu_zephyr{n}" for n in range(70))}],
 )
 def test_too_much_is_not_kept_and_not_shown(desk, source, amy, much, nothing_leaks):
     page = nothing_leaks(at_the_desk(desk.reporter).post(page_of(source), typed(**much)))
@@ -235,7 +242,9 @@ def test_a_failure_while_it_is_being_sealed_tells_nothing(desk, source, amy, mon
     assert page.status_code == 500
 
 
-def test_an_error_page_with_everything_on_it_has_the_token_alone(desk, source, amy, monkeypatch, settings, nothing_leaks):
+def test_an_error_page_with_everything_on_it_has_the_token_alone(
+    desk, source, amy, monkeypatch, settings, nothing_leaks
+):
     client = at_the_desk(desk.reporter)
     client.raise_request_exception = False
     settings.DEBUG = True
@@ -258,7 +267,10 @@ def test_a_zero_byte_beside_it_repeats_nothing(desk, source, amy, nothing_leaks)
 @pytest.mark.parametrize(
     ("body", "kind"),
     [
-        ("sealed-name=" + quote_plus("김봉구") + "&sealed-name=" + quote_plus("Kim Bonggu"), "application/x-www-form-urlencoded"),
+        (
+            "sealed-name=" + quote_plus("김봉구") + "&sealed-name=" + quote_plus("Kim Bonggu"),
+            "application/x-www-form-urlencoded",
+        ),
         ("%73ealed%2Dname=" + quote_plus("김봉구"), "application/x-www-form-urlencoded"),
         ("sealed-name=" + quote_plus("김봉구") + "%ED%A0%80%FF", "application/x-www-form-urlencoded"),
         ("+Sealed-name=" + quote_plus("김봉구"), "application/x-www-form-urlencoded"),
@@ -302,7 +314,14 @@ def test_it_is_not_taken_from_an_address(desk, source, amy, caplog):
 
 @pytest.mark.parametrize(
     "address",
-    ["/desk/", "/desk/articles/article/add/", "/desk/password_change/", "/desk/login/", "/desk/nowhere/", "/desk/sealing/people/"],
+    [
+        "/desk/",
+        "/desk/articles/article/add/",
+        "/desk/password_change/",
+        "/desk/login/",
+        "/desk/nowhere/",
+        "/desk/sealing/people/",
+    ],
 )
 def test_no_other_page_of_the_desk_gives_it_back(desk, amy, address, nothing_leaks):
     nothing_leaks(at_the_desk(desk.reporter).post(address, typed()))
