@@ -129,7 +129,7 @@ class KeeperAdmin(Screen):
     @method_decorator(recently_proven)
     def agreement(self, request: HttpRequest, pk: int) -> HttpResponse:
         """POST: a second editor agrees."""
-        return self._act(request, pk, keepers.agree, _("Agreed. From now on is sealed to her as well."))
+        return self._act(request, pk, keepers.agree, _("Agreed. What arrives from now on is sealed to her as well."))
 
     @method_decorator(recently_proven)
     def end(self, request: HttpRequest, pk: int) -> HttpResponse:

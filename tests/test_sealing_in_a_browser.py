@@ -134,7 +134,7 @@ def propose(at_the_desk, live_houses, name: str, key: str) -> None:
         look(page, f"agree-{name}")
         assert key[-8:] in page.locator(".agreeing").inner_text()
         press(page, "Agree to this keeper")
-        assert "From now on is sealed to her as well" in told(page)
+        assert "What arrives from now on is sealed to her as well" in told(page)
 
 
 def type_in(page: Page) -> None:
