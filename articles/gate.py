@@ -93,6 +93,10 @@ SENTENCES: dict[str, str | Promise] = {
         "A hold is lifted by an editor, and one for somebody’s safety by another than who placed it. Ask a colleague."
     ),
     "decided_by_editors": gettext_lazy("This is decided by two editors: one proposes it, another agrees."),
+    "keeper_agreed_by_two": gettext_lazy(
+        "A keeper opens what is sealed, so two editors decide it: one proposes her, another agrees."
+    ),
+    "keeper_ended_by_editor": gettext_lazy("A keeper is ended by an editor. Ask one."),
     "stagger_is_agreed": gettext_lazy(
         "These hours are settled already, or later than the last day, or that is more than a month away."
     ),

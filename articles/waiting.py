@@ -1,4 +1,4 @@
-"""Proposals that wait for a second person: exceptions, staggered pulls, policies."""
+"""Proposals that wait for a second person: exceptions, staggered pulls, policies, keepers."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from articles.models import Override, Policy, Waiver
 from articles.quoting import inner
 from articles.staggering import open_staggers
+from sources.models import Keeper
 
 if TYPE_CHECKING:
     from staff.models import User
@@ -60,5 +61,14 @@ def waiting_for_a_second(user: User) -> list[Proposal]:
     found += [
         (_("A new policy"), policy.proposed_by, reverse("admin:articles_policy_change", args=[policy.pk]))
         for policy in policies.select_related("proposed_by").order_by("pk")
+    ]
+    keepers = Keeper.objects.filter(agreed_by=None, ended_at=None).select_related("proposed_by").order_by("pk")
+    found += [
+        (
+            _("A keeper of what is sealed: %(name)s") % {"name": keeper},
+            keeper.proposed_by,
+            reverse("admin:sources_keeper_change", args=[keeper.pk]),
+        )
+        for keeper in keepers
     ]
     return [Proposal(what, by, link, by.pk == user.pk) for what, by, link in found]

@@ -14,6 +14,7 @@ urlpatterns = [
     path("desk/guest/", include("staff.guest_urls")),
     path("desk/stories/", include("articles.urls")),
     path("desk/photos/", include("photos.urls")),
+    path("desk/sealing/", include("sources.sealing_urls")),
     path("desk/", admin.site.urls),
 ]
 

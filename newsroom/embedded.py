@@ -31,6 +31,7 @@ WITHOUT_DATABASE = {
     "findstatic",
     "help",
     "houses",
+    "keeper",
     "makemessages",
     "makemigrations",
     "messages",

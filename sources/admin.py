@@ -13,7 +13,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from sources import leaving, list_of_looks  # noqa: F401 - screens of their own
+from sources import leaving, list_of_looks, sealing_admin  # noqa: F401 - screens of their own
 from sources.ageing import faded_talks
 from sources.asking_why import ask_why
 from sources.forgetting import may_forget
@@ -310,6 +310,12 @@ class SourceAdmin(ForgettingPages, Screen):
             context["faded"] = faded_talks(source) if sight is Sight.ALL else None
             context["looks"] = source.looks.select_related("by")[:LOOKS_SHOWN] if sight is Sight.ALL else ()
             context["title"] = source.alias
+            # For who speaks with her alone: what identifies her is sealed there, and shown nowhere.
+            context["sealing"] = (
+                reverse("sealing:source", args=[source.pk])
+                if sight is Sight.ALL and source.is_known_to(request.user)
+                else ""
+            )
         context["subtitle"] = None
         return super().render_change_form(request, context, *args, **kwargs)
 

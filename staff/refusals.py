@@ -16,6 +16,9 @@ from django.utils.translation import gettext as _
 
 # From so many letters on, what was typed is shown to be copied.
 LONG = 60
+# What identifies a person is sealed as it arrives (sources.arriving): a form carries it under this name, and under the other
+# the word for why it was not kept.
+SEALED, NOT_SEALED = "sealed", "not-sealed"
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -128,11 +131,19 @@ def typed_in(request: HttpRequest) -> dict[str, Any]:
     fields = [
         (name, value)
         for name, values in request.POST.lists()
-        if name not in ("csrfmiddlewaretoken", "password") and not name.startswith(("password", "old_pass", "new_pass"))
+        if name not in ("csrfmiddlewaretoken", "password", NOT_SEALED)
+        and not name.startswith(("password", "old_pass", "new_pass"))
         for value in values
     ]
-    long = [value for name, value in fields if len(value) > LONG and not name.startswith("initial-")]
-    return {"fields": fields, "long": long, "files": bool(request.FILES), "address": request.get_full_path()}
+    long = [value for name, value in fields if len(value) > LONG and name != SEALED and not name.startswith("initial-")]
+    return {
+        "fields": fields,
+        "long": long,
+        "files": bool(request.FILES),
+        "address": request.get_full_path(),
+        "sealed": SEALED in request.POST,
+        "not_sealed": NOT_SEALED in request.POST,
+    }
 
 
 def _say(request: HttpRequest, status: int, title: str, words: str, **more: Any) -> HttpResponse:

@@ -12,7 +12,7 @@ from PIL import Image
 
 from articles import confirming
 from articles.covering import sentences_in
-from articles.demo import accounts, album, making, pictures, settling
+from articles.demo import accounts, album, informants, keeping, making, paper, pictures, settling
 from articles.demo.stories import STORIES
 from articles.demo.telling import INVENTED
 from articles.gate import blockers
@@ -22,7 +22,8 @@ from newsroom import data_folder
 from photos.models import Photo
 from reader.models import Edition, Publication
 from reader.notices import notice_of
-from sources.models import Source
+from sources.exporting import export_all
+from sources.models import SealedRecord, Source
 from staff.models import Role, User
 from tests.factories import Desk
 
@@ -61,6 +62,22 @@ def article(address: str) -> Article:
 
 def codes(address: str) -> set[str]:
     return {blocker.code for blocker in blockers(article(address))}
+
+
+def test_a_demo_keeper_opens_what_the_demo_sealed(tmp_path):
+    """Her private key lies in the data folder; with the desk's own command she reads who somebody is."""
+    accounts.hire()
+    paper.found()
+    informants.recruit()
+    assert keeping.entrust() == len(keeping.IDENTITIES) == SealedRecord.objects.count()
+    assert keeping.entrust() == 0
+    file, out = tmp_path / "sealed.json", StringIO()
+    file.write_bytes(export_all(by=User.objects.get(username="chief")))
+    for name in keeping.KEEPERS:
+        key = keeping.folder() / f"{name}.key"
+        assert key.parent.parent == tmp_path and key.stat().st_mode & 0o777 == 0o600
+        call_command("keeper", "open", file, "--key", key, stdout=out)
+        assert "림보슬" in out.getvalue() and "Choi Eun-byeol" in out.getvalue()
 
 
 def test_it_works_and_a_second_run_changes_nothing(subtests, client, tmp_path):

@@ -11,6 +11,7 @@ from articles.archive import bring_in
 from articles.models import Article, Policy
 from articles.proofing import ask_for_review
 from reader.models import Publication
+from sources.models import Keeper
 from staff.models import User
 from tests.factories import Desk
 from tests.test_bringing_in_an_archive import OLD
@@ -101,6 +102,20 @@ def test_a_policy_is_decided_by_two_editors(desk, owner_sql):
                 [agreed_by.pk, proposed.pk],
             )
         assert error.value.sqlstate == "NR004"
+
+
+def test_a_keeper_is_kept_with_her_key(desk, owner_sql):
+    """Whoever could exchange a key would read what is sealed from then on, under another's name."""
+    keeper = Keeper.objects.create(name="Amy", public_key="age1" + "q" * 58, proposed_by=desk.chief)
+    for statement in (
+        "UPDATE sources_keeper SET public_key = 'age1' || repeat('a', 58)",
+        "UPDATE sources_keeper SET name = 'Eve'",
+        f"UPDATE sources_keeper SET proposed_by_id = {desk.editor.pk}",
+        f"DELETE FROM sources_keeper WHERE id = {keeper.pk}",
+    ):
+        with pytest.raises(psycopg.Error) as error:
+            owner_sql.execute(statement)
+        assert error.value.sqlstate == "NR003", statement
 
 
 def test_a_version_that_was_replaced_in_its_first_minute_was_seen(desk, superuser_sql):

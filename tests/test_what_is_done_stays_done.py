@@ -27,7 +27,7 @@ from articles.models import (
 from articles.proofing import ask_for_review
 from articles.publishing import publish, pull
 from photos.models import Photo
-from sources.models import Source, Talk, Vetting
+from sources.models import Keeper, Source, Talk, Vetting
 from sources.vetting import vet
 from staff.models import User
 from tests.factories import BylineFactory, Desk, SourceFactory, StaffFactory
@@ -478,3 +478,51 @@ def test_the_first_version_of_a_story_may_be_seen_for_some_seconds(desk):
     first.refresh_from_db()
     assert first.superseded_at == first.go_live_at
     assert told("SELECT printing_was_seen(%s)", first.pk) is True
+
+
+KEY = "age1" + "q" * 58
+
+
+def keeper(desk: Desk, key: str = KEY, **columns) -> Keeper:
+    return Keeper.objects.create(name="Amy", public_key=key, **{"proposed_by": desk.chief, **columns})
+
+
+def test_two_editors_agree_to_a_keeper(desk):
+    reporter, between, editor = one_person("reporter", "editor", "editor")
+    agree = "UPDATE sources_keeper SET agreed_by_id = %s, agreed_at = now() WHERE id = %s"
+    hers, proposed, reporters = keeper(desk, proposed_by=between), keeper(desk, KEY[:-1] + "a"), StaffFactory()
+    assert refused(agree, editor.pk, hers.pk) == "keeper_agreed_by_two", "One person, under another account."
+    assert refused(agree, reporters.pk, proposed.pk) == "keeper_agreed_by_two"
+    assert refused(agree, desk.editor.pk, proposed.pk) == ""
+    at_once = {"agreed_by": desk.editor, "agreed_at": timezone.now()}
+    assert refused(lambda: keeper(desk, KEY[:-1] + "c", proposed_by=reporter, **at_once)) == "keeper_agreed_by_two"
+    assert refused(lambda: keeper(desk, KEY[:-1] + "c", **at_once)) == ""
+    by_nobody = keeper(desk, KEY[:-1] + "d", proposed_by=reporters)
+    assert refused(agree, desk.editor.pk, by_nobody.pk) == "keeper_agreed_by_two"
+    assert refused(agree, desk.chief.pk, proposed.pk) == "keeper_agreed_by_two"
+
+
+def test_a_keepers_key_never_changes(desk):
+    proposed = keeper(desk)
+    agree = "UPDATE sources_keeper SET agreed_by_id = %s, agreed_at = now() + interval '1 hour' WHERE id = %s"
+    # The desk's role may not name these columns at all; the law holds for whoever may.
+    for column, value in (("name", "Eve"), ("public_key", KEY[:-1] + "a")):
+        assert refused(f"UPDATE sources_keeper SET {column} = %s WHERE id = %s", value, proposed.pk) == "42501"
+    run(agree, desk.editor.pk, proposed.pk)
+    assert refused(agree, desk.other_editor.pk, proposed.pk) == "NR003"
+    assert refused("UPDATE sources_keeper SET agreed_at = now() WHERE id = %s", proposed.pk) == "NR003"
+    assert refused("UPDATE sources_keeper SET agreed_by_id = NULL, agreed_at = NULL") == "NR003"
+
+
+def test_an_editor_ends_a_keeper_for_ever(desk):
+    one = keeper(desk)
+    end = "UPDATE sources_keeper SET ended_by_id = %s, ended_at = now() WHERE id = %s"
+    assert refused(end, desk.reporter.pk, one.pk) == "keeper_ended_by_editor"
+    agreed = keeper(desk, KEY[:-1] + "a", agreed_by=desk.editor, agreed_at=timezone.now())
+    User.objects.get(pk=desk.chief.pk).groups.clear()
+    assert refused(end, desk.editor.pk, agreed.pk) == "", "Who proposed her may have left."
+    run(end, desk.editor.pk, one.pk)
+    assert refused(end, desk.editor.pk, one.pk) == "NR003"
+    assert refused("UPDATE sources_keeper SET ended_by_id = NULL, ended_at = NULL WHERE id = %s", one.pk) == "NR003"
+    agree = "UPDATE sources_keeper SET agreed_by_id = %s, agreed_at = now() WHERE id = %s"
+    assert refused(agree, desk.editor.pk, one.pk) == "NR003"

@@ -1490,6 +1490,34 @@ BEGIN
 END
 $$;
 
+-- Who can open what is sealed: two editors agree to her key, which never changes; an editor ends her, and one who ended never
+-- stands again. (Who proposed or agreed once may have left since: it is asked at that moment.)
+CREATE OR REPLACE FUNCTION gate_keeper_before() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF TG_OP = 'DELETE' THEN
+        RAISE EXCEPTION USING ERRCODE = 'NR003', MESSAGE = 'A keeper is ended, never deleted.';
+    END IF;
+    IF TG_OP = 'UPDATE' THEN
+        IF OLD.ended_at IS NOT NULL OR OLD.agreed_by_id IS NOT NULL AND (OLD.agreed_by_id, OLD.agreed_at) IS DISTINCT FROM (NEW.agreed_by_id, NEW.agreed_at)
+           OR to_jsonb(NEW) - ARRAY['agreed_by_id', 'agreed_at', 'ended_by_id', 'ended_at']
+              IS DISTINCT FROM to_jsonb(OLD) - ARRAY['agreed_by_id', 'agreed_at', 'ended_by_id', 'ended_at'] THEN
+            RAISE EXCEPTION USING ERRCODE = 'NR003', MESSAGE = 'A keeper''s key never changes: propose another one.';
+        END IF;
+    END IF;
+    IF NEW.agreed_by_id IS NOT NULL AND (TG_OP = 'INSERT' OR OLD.agreed_by_id IS NULL)
+       AND NOT (gate_holds_role(NEW.proposed_by_id, 'editor', 'chief editor')
+                AND gate_holds_role(NEW.agreed_by_id, 'editor', 'chief editor')
+                AND NEW.agreed_by_id NOT IN (SELECT gate_person(NEW.proposed_by_id))) THEN
+        PERFORM gate_refuse('keeper_agreed_by_two');
+    END IF;
+    IF NEW.ended_by_id IS NOT NULL AND NOT gate_holds_role(NEW.ended_by_id, 'editor', 'chief editor') THEN
+        PERFORM gate_refuse('keeper_ended_by_editor');
+    END IF;
+    RETURN NEW;
+END
+$$;
+
 -- The first day of the gate is set once: whoever moves it later could let unconfirmed stories in as an archive.
 CREATE OR REPLACE FUNCTION gate_policy_before() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -1702,6 +1730,8 @@ CREATE OR REPLACE TRIGGER gate_print_frame AFTER INSERT OR UPDATE OR DELETE ON a
     FOR EACH STATEMENT EXECUTE FUNCTION gate_print_frame();
 CREATE OR REPLACE TRIGGER gate_policy_before BEFORE INSERT OR UPDATE ON articles_policy
     FOR EACH ROW EXECUTE FUNCTION gate_policy_before();
+CREATE OR REPLACE TRIGGER gate_keeper_before BEFORE INSERT OR UPDATE OR DELETE ON sources_keeper
+    FOR EACH ROW EXECUTE FUNCTION gate_keeper_before();
 CREATE OR REPLACE TRIGGER gate_lifting_before BEFORE INSERT ON articles_lifting
     FOR EACH ROW EXECUTE FUNCTION gate_lifting_before();
 CREATE OR REPLACE TRIGGER gate_hold_after AFTER INSERT ON articles_hold
@@ -1742,7 +1772,7 @@ BEGIN
         'articles_waiver', 'articles_rendering', 'articles_document', 'articles_proof', 'articles_proofwording', 'articles_proofattribution', 'articles_attribution',
         'articles_signoff', 'articles_check', 'articles_figure', 'articles_relatedlink', 'articles_correction',
         'articles_printing', 'articles_policy', 'sources_source', 'sources_circle', 'sources_talk', 'sources_vetting', 'sources_confidant',
-        'sources_forgetting', 'sources_protectedperson', 'sources_sealedrecord', 'sources_protectedterm',
+        'sources_forgetting', 'sources_protectedperson', 'sources_sealedrecord', 'sources_protectedterm', 'sources_keeper',
         'photos_photo', 'photos_rendition', 'staff_user_groups']
     LOOP
         EXECUTE format('CREATE OR REPLACE TRIGGER gate_lock BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON %I
@@ -1778,7 +1808,7 @@ BEGIN
         'articles_wording', 'articles_confirmation', 'articles_takenback', 'articles_verdict', 'articles_dropping',
         'articles_proof', 'articles_proofwording', 'articles_signoff', 'articles_printing', 'articles_writer',
         'sources_vetting', 'sources_confidant', 'sources_forgetting', 'articles_policy', 'articles_waiver', 'articles_hold', 'articles_override', 'articles_stagger',
-        'articles_staggerhour', 'articles_guestsignature', 'articles_context']
+        'articles_staggerhour', 'articles_guestsignature', 'articles_context', 'sources_keeper']
     LOOP
         EXECUTE format('CREATE OR REPLACE TRIGGER gate_no_truncate BEFORE TRUNCATE ON %I
                         FOR EACH STATEMENT EXECUTE FUNCTION gate_append_only()', t);

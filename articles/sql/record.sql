@@ -33,6 +33,7 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, public, pg_temp AS $$
         ('staff_user_groups', '{}', '{}', '{}', '', false),
         ('auth_group', '{}', '{id,name}', '{}', '', false),
         ('sources_source', '{}', '{id,standing,circle_id}', '{}', '', false),
+        ('sources_keeper', '{name}', '{}', '{ended_by_id,agreed_by_id,proposed_by_id}', '', false),
         ('sources_vetting', '{reason}', '{}', '{by_id}', '', false),
         ('sources_forgetting', '{reason}', '{}', '{by_id}', '', false),
         -- No words: they are saved every minute, and what is judged and printed of them stands in a proof.

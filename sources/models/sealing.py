@@ -63,10 +63,23 @@ class Keeper(models.Model):
                 | Q(agreed_by__isnull=False, agreed_at__isnull=False) & ~Q(agreed_by=F("proposed_by")),
                 name="keeper_agreed_by_another",
             ),
+            models.CheckConstraint(
+                condition=Q(ended_by__isnull=True, ended_at__isnull=True)
+                | Q(ended_by__isnull=False, ended_at__isnull=False),
+                name="keeper_ended_by_somebody",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def stands(self) -> bool:
+        return self.agreed_by_id is not None and self.ended_at is None
+
+    @property
+    def is_proposed(self) -> bool:
+        return self.agreed_by_id is None and self.ended_at is None
 
 
 class SealedRecord(models.Model):
@@ -87,6 +100,9 @@ class SealedRecord(models.Model):
         verbose_name_plural = _("sealed records")
         ordering = ["pk"]
         default_permissions = ()
+        constraints = [
+            models.CheckConstraint(condition=Q(sealed_to__len__gte=1), name="sealed_record_is_sealed_to_somebody"),
+        ]
 
     def __str__(self) -> str:
         return str(self.person)

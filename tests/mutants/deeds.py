@@ -258,6 +258,38 @@ MUTANTS = [
         ),
     ),
     *broken(
+        "gate_keeper_before",
+        ("a keeper who ended stands again", "OLD.ended_at IS NOT NULL OR ", ""),
+        (
+            "a keeper is agreed to twice",
+            "OLD.agreed_by_id IS NOT NULL AND (OLD.agreed_by_id, OLD.agreed_at) IS DISTINCT FROM (NEW.agreed_by_id, NEW.agreed_at)",
+            "false",
+        ),
+        (
+            "a keeper's key is exchanged",
+            "\n           OR to_jsonb(NEW) - ARRAY['agreed_by_id', 'agreed_at', 'ended_by_id', 'ended_at']\n              IS DISTINCT FROM to_jsonb(OLD) - ARRAY['agreed_by_id', 'agreed_at', 'ended_by_id', 'ended_at']",
+            "",
+        ),
+        (
+            "a keeper is put in agreed to by one",
+            "TG_OP = 'INSERT' OR OLD.agreed_by_id IS NULL",
+            "TG_OP = 'UPDATE' AND OLD.agreed_by_id IS NULL",
+        ),
+        ("whoever proposed a keeper must stay", "AND (TG_OP = 'INSERT' OR OLD.agreed_by_id IS NULL)", ""),
+        (
+            "anybody proposes a keeper",
+            "gate_holds_role(NEW.proposed_by_id, 'editor', 'chief editor')\n                AND ",
+            "",
+        ),
+        ("anybody agrees to a keeper", "AND gate_holds_role(NEW.agreed_by_id, 'editor', 'chief editor')", ""),
+        (
+            "who proposed a keeper agrees under her other account",
+            "AND NEW.agreed_by_id NOT IN (SELECT gate_person(NEW.proposed_by_id))",
+            "",
+        ),
+        ("anybody ends a keeper", "NOT gate_holds_role(NEW.ended_by_id, 'editor', 'chief editor')", "false"),
+    ),
+    *broken(
         "gate_wrote",
         (
             "whose name was taken off did not write",

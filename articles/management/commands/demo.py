@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from articles.demo import accounts, album, informants, paper
+from articles.demo import accounts, album, informants, keeping, paper
 from articles.demo.making import make
 from articles.demo.stories import STORIES
 from articles.models import Article, Policy
@@ -24,6 +24,10 @@ class Command(BaseCommand):
         """Each step whole or not at all, so that an interrupted run is simply run again."""
         with data_folder.locked("demo"):
             self._found()
+            with transaction.atomic():
+                sealed = keeping.entrust()
+            if sealed:
+                self.stdout.write(f"Sealed: {sealed} sources, to {' and '.join(keeping.KEEPERS)}.")
             if number := album.file_all():
                 self.stdout.write(f"Photos: {number} drawn.")
             for story in STORIES:
@@ -31,6 +35,7 @@ class Command(BaseCommand):
                     self.stdout.write(f"{story.stage:>10}  {story.headline}")
             age_talks()
         self._tell_accounts()
+        self.stdout.write(f"\nThe private keys of the demo’s keepers lie in {keeping.folder()}.")
 
     def _found(self) -> None:
         """The paper, its people and its sources, in a newsroom that has none yet."""
