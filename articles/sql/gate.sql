@@ -453,6 +453,103 @@ LANGUAGE sql STABLE ROWS 1 SECURITY DEFINER SET search_path = pg_catalog, public
 $$;
 
 -- ---------------------------------------------------------------------------------------------------------------------
+-- How a story names its sources
+-- ---------------------------------------------------------------------------------------------------------------------
+
+-- A place and all in which it lies, from the narrowest on.
+CREATE OR REPLACE FUNCTION gate_ladder(p_place bigint) RETURNS TABLE (place bigint, rung integer)
+LANGUAGE sql STABLE ROWS 3 SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    WITH RECURSIVE ladder (place, rung) AS (
+        SELECT p_place, 0
+        UNION ALL
+        SELECT p.parent_id, l.rung + 1 FROM ladder l JOIN sources_place p ON p.id = l.place WHERE p.parent_id IS NOT NULL)
+    SELECT l.place, l.rung FROM ladder l
+$$;
+
+-- How many times the floor must live in a place before a role may be named there: not everybody there has it. A rule of
+-- ours, for want of figures, and no statistic: one in ten works in a trade, one in twenty is an official.
+CREATE OR REPLACE FUNCTION gate_times_the_floor(p_part text) RETURNS integer
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT CASE WHEN p_part IN ('source', 'resident') THEN 1 WHEN p_part = 'official' THEN 20 ELSE 10 END
+$$;
+
+-- Why a source may not be named by this place and role, or NULL: it is narrower than she allows, or fits too few people.
+-- What nobody has counted is not taken for many.
+CREATE OR REPLACE FUNCTION gate_attribution_lack(p_source bigint, p_place bigint, p_part text) RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT CASE
+               WHEN p_part NOT IN ('source', s.part)
+                    OR NOT EXISTS (SELECT FROM gate_ladder(s.place_id) l WHERE l.place = p_place)
+                   THEN 'attribution_too_narrow'
+               WHEN y.anonymity_floor = 0 THEN NULL
+               WHEN p.population IS NULL THEN 'attribution_population_unknown'
+               WHEN p.population < y.anonymity_floor::bigint * gate_times_the_floor(p_part) THEN 'attribution_under_floor'
+           END
+      FROM sources_source s
+      JOIN sources_place p ON p.id = p_place
+      LEFT JOIN articles_policy y ON y.id = gate_policy()
+     WHERE s.id = p_source
+$$;
+
+-- How a source is named where nobody has chosen: by the narrowest place that may be printed, by her role if it may be
+-- named there. Her own, and so a blocker, where there is none.
+CREATE OR REPLACE FUNCTION gate_attribution_offered(p_source bigint, OUT place bigint, OUT part text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT l.place, r.part
+      FROM sources_source s
+      CROSS JOIN LATERAL gate_ladder(s.place_id) l
+      CROSS JOIN LATERAL (VALUES (s.part), ('source')) r (part)
+     WHERE s.id = p_source
+     ORDER BY gate_attribution_lack(p_source, l.place, r.part) IS NOT NULL, l.rung, r.part = 'source'
+     LIMIT 1
+$$;
+
+-- Whose word these wordings rest on, and how each is named: as was chosen for the story (for a translation: for it, or
+-- else for its original), or as is offered.
+CREATE OR REPLACE FUNCTION gate_attributions(p_article bigint, p_wordings bigint[])
+RETURNS TABLE (source bigint, place bigint, part text)
+LANGUAGE sql STABLE ROWS 3 SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT told.source, coalesce(chosen.place_id, offered.place), coalesce(chosen.part, offered.part)
+      FROM (SELECT DISTINCT c.source_id AS source
+              FROM unnest(p_wordings) w CROSS JOIN LATERAL gate_standing_confirmations(w) c
+             WHERE c.source_id IS NOT NULL) told
+      JOIN articles_article a ON a.id = p_article
+      LEFT JOIN LATERAL (
+          SELECT x.place_id, x.part FROM articles_attribution x
+           WHERE x.source_id = told.source AND x.article_id IN (a.id, a.translation_of_id)
+           ORDER BY x.article_id <> a.id LIMIT 1) chosen ON true
+      LEFT JOIN LATERAL gate_attribution_offered(told.source) offered ON chosen.place_id IS NULL
+$$;
+
+-- Notes with a proof how each source under it is named. Who comes to carry it later is noted when that is printed or
+-- confirmed, so that what readers have seen of a source is whole, whatever the path.
+CREATE OR REPLACE FUNCTION gate_freeze_attributions(p_proof bigint) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    INSERT INTO articles_proofattribution (proof_id, source_id, place_id, part)
+    SELECT p.id, a.source, a.place, a.part
+      FROM articles_proof p
+      CROSS JOIN LATERAL gate_attributions(
+          p.article_id, ARRAY(SELECT pw.wording_id FROM articles_proofwording pw WHERE pw.proof_id = p.id)) a
+     WHERE p.id = p_proof
+    ON CONFLICT DO NOTHING
+$$;
+
+-- Sources whom the words of a story would narrow down too far: as they are frozen with a proof, or as they stand.
+CREATE OR REPLACE FUNCTION gate_attribution_blockers(p_article bigint, p_wordings bigint[], p_proof bigint)
+RETURNS TABLE (code text, fact bigint, object bigint, have integer, need integer)
+LANGUAGE sql STABLE ROWS 1 SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    WITH named (source, place, part) AS (
+        SELECT f.source_id, f.place_id, f.part FROM articles_proofattribution f WHERE f.proof_id = p_proof
+        UNION ALL
+        SELECT a.source, a.place, a.part FROM gate_attributions(p_article, p_wordings) a
+         WHERE NOT EXISTS (SELECT FROM articles_proofattribution f WHERE f.proof_id = p_proof AND f.source_id = a.source))
+    SELECT lack.code, NULL::bigint, n.source, NULL::integer, NULL::integer
+      FROM named n CROSS JOIN LATERAL gate_attribution_lack(n.source, n.place, n.part) AS lack (code)
+     WHERE lack.code IS NOT NULL
+     ORDER BY n.source
+$$;
+
+-- ---------------------------------------------------------------------------------------------------------------------
 -- What blocks a story
 -- ---------------------------------------------------------------------------------------------------------------------
 
@@ -486,6 +583,9 @@ BEGIN
         v_proof.article_id, ARRAY(SELECT pw.wording_id FROM articles_proofwording pw WHERE pw.proof_id = p_proof),
         v_proof.coverage, gate_told(v_proof.how_known)) b
      WHERE b.code <> ALL (v_lifted);
+
+    RETURN QUERY SELECT b.* FROM gate_attribution_blockers(
+        v_proof.article_id, ARRAY(SELECT pw.wording_id FROM articles_proofwording pw WHERE pw.proof_id = p_proof), p_proof) b;
 
     -- What is said to be covered is what is printed.
     IF v_policy.covers_text AND EXISTS (
@@ -677,6 +777,7 @@ BEGIN
     END IF;
 
     RETURN QUERY SELECT * FROM gate_text_blockers(p_article, ARRAY(SELECT gate_wordings(p_article)), v_article.coverage, NULL);
+    RETURN QUERY SELECT * FROM gate_attribution_blockers(p_article, ARRAY(SELECT gate_wordings(p_article)), NULL);
     RETURN QUERY
         SELECT x.lack, NULL::bigint, f.id, NULL::integer, NULL::integer
           FROM articles_figure f
@@ -945,6 +1046,7 @@ BEGIN
                 DETAIL = v_causes::text;
         END IF;
     END IF;
+    PERFORM gate_freeze_attributions(pr.proof_id) FROM articles_printing pr WHERE pr.publication_id = p_asked.publication;
 END
 $$;
 
@@ -1170,6 +1272,48 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp 
 BEGIN
     IF EXISTS (SELECT FROM articles_signoff s WHERE s.proof_id = NEW.proof_id) THEN
         RAISE EXCEPTION USING ERRCODE = 'NR003', MESSAGE = 'A signed proof keeps its facts.';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+CREATE OR REPLACE FUNCTION gate_proof_wording_after() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    PERFORM gate_freeze_attributions(p.proof) FROM (SELECT DISTINCT n.proof_id FROM new_rows n) AS p (proof);
+    RETURN NULL;
+END
+$$;
+
+-- How a source is named is settled with the proof: once it is signed, only what the law itself would note comes to it.
+CREATE OR REPLACE FUNCTION gate_proof_attribution_before() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF EXISTS (SELECT FROM articles_signoff s WHERE s.proof_id = NEW.proof_id) AND NOT EXISTS (
+        SELECT FROM articles_proof p
+          CROSS JOIN LATERAL gate_attributions(
+              p.article_id, ARRAY(SELECT pw.wording_id FROM articles_proofwording pw WHERE pw.proof_id = p.id)) a
+         WHERE p.id = NEW.proof_id AND (a.source, a.place, a.part) = (NEW.source_id, NEW.place_id, NEW.part))
+    THEN
+        RAISE EXCEPTION USING ERRCODE = 'NR003', MESSAGE = 'A signed proof keeps how it names its sources.';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+-- A place lies in a wider one, a country in none: so a ladder ends, and a smaller place never stands above a larger.
+CREATE OR REPLACE FUNCTION gate_place_before() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    kinds CONSTANT jsonb := '{"country": 0, "province": 1, "city": 2, "county": 2, "district": 3}';
+BEGIN
+    IF NEW.kind = 'country' AND NEW.parent_id IS NOT NULL
+       OR EXISTS (SELECT FROM sources_place p
+                   WHERE p.id = NEW.parent_id AND (kinds ->> p.kind)::integer >= (kinds ->> NEW.kind)::integer)
+       OR EXISTS (SELECT FROM sources_place p
+                   WHERE p.parent_id = NEW.id AND (kinds ->> p.kind)::integer <= (kinds ->> NEW.kind)::integer)
+    THEN
+        PERFORM gate_refuse('place_not_in_a_wider_one');
     END IF;
     RETURN NEW;
 END
@@ -1575,6 +1719,12 @@ CREATE OR REPLACE TRIGGER gate_proof_before BEFORE INSERT ON articles_proof
     FOR EACH ROW EXECUTE FUNCTION gate_proof_before();
 CREATE OR REPLACE TRIGGER gate_proof_wording_before BEFORE INSERT ON articles_proofwording
     FOR EACH ROW EXECUTE FUNCTION gate_proof_wording_before();
+CREATE OR REPLACE TRIGGER gate_proof_wording_after AFTER INSERT ON articles_proofwording
+    REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION gate_proof_wording_after();
+CREATE OR REPLACE TRIGGER gate_proof_attribution_before BEFORE INSERT ON articles_proofattribution
+    FOR EACH ROW EXECUTE FUNCTION gate_proof_attribution_before();
+CREATE OR REPLACE TRIGGER gate_place_before BEFORE INSERT OR UPDATE ON sources_place
+    FOR EACH ROW EXECUTE FUNCTION gate_place_before();
 CREATE OR REPLACE TRIGGER gate_sign_off_before BEFORE INSERT ON articles_signoff
     FOR EACH ROW EXECUTE FUNCTION gate_sign_off_before();
 CREATE OR REPLACE TRIGGER gate_verdict_before BEFORE INSERT ON articles_verdict
@@ -1646,7 +1796,7 @@ BEGIN
         'articles_invitation', 'articles_guestsignature', 'articles_stagger', 'articles_staggerhour', 'articles_intake', 'articles_wording', 'articles_confirmation', 'articles_takenback', 'articles_verdict', 'articles_dropping',
         'articles_waiver', 'articles_rendering', 'articles_document', 'articles_proof', 'articles_proofwording', 'articles_proofattribution', 'articles_attribution',
         'articles_signoff', 'articles_check', 'articles_figure', 'articles_relatedlink', 'articles_correction',
-        'articles_printing', 'articles_policy', 'sources_source', 'sources_circle', 'sources_talk', 'sources_vetting', 'sources_confidant',
+        'articles_printing', 'articles_policy', 'sources_source', 'sources_place', 'sources_circle', 'sources_talk', 'sources_vetting', 'sources_confidant',
         'photos_photo', 'photos_rendition', 'staff_user_groups']
     LOOP
         EXECUTE format('CREATE OR REPLACE TRIGGER gate_lock BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON %I
@@ -1733,6 +1883,20 @@ BEGIN
             -- Who wrote it decides who may sign it.
             ('articles_article_authors', 'SELECT article_id FROM %1$s'),
             ('articles_figure', 'SELECT article_id FROM %1$s'),
+            ('articles_attribution', 'SELECT article_id FROM %1$s'),
+            -- Of what is signed and not printed yet: who signs has seen how many people an attribution fits.
+            ('sources_place',
+             'SELECT p.article_id FROM old_rows o JOIN new_rows n ON n.id = o.id
+                JOIN articles_proofattribution a ON true JOIN articles_proof p ON p.id = a.proof_id
+                JOIN sources_source s ON s.id = a.source_id
+               WHERE (o.parent_id, o.population) IS DISTINCT FROM (n.parent_id, n.population)
+                 AND (a.place_id = o.id OR EXISTS (SELECT FROM gate_ladder(s.place_id) l WHERE l.place = o.id))
+                 AND NOT EXISTS (SELECT FROM articles_printing pr WHERE pr.proof_id = p.id)'),
+            ('sources_source',
+             'SELECT p.article_id FROM old_rows o JOIN new_rows n ON n.id = o.id
+                JOIN articles_proofattribution a ON a.source_id = o.id JOIN articles_proof p ON p.id = a.proof_id
+               WHERE (o.place_id, o.part) IS DISTINCT FROM (n.place_id, n.part)
+                 AND NOT EXISTS (SELECT FROM articles_printing pr WHERE pr.proof_id = p.id)'),
             -- What a sentence states.
             ('articles_passage', 'SELECT article_id FROM %1$s'),
             ('articles_context', 'SELECT article_id FROM %1$s'),
@@ -1754,6 +1918,7 @@ BEGIN
         FOREACH op IN ARRAY ARRAY['INSERT', 'UPDATE', 'DELETE'] LOOP
             -- A wording changes in one way: it is tied to words that are there already.
             CONTINUE WHEN op = 'UPDATE' AND rule.tab = 'articles_wording';
+            CONTINUE WHEN op <> 'UPDATE' AND rule.tab IN ('sources_place', 'sources_source');
             EXECUTE format('CREATE OR REPLACE TRIGGER gate_revise_%s AFTER %s ON %I %s
                             FOR EACH STATEMENT EXECUTE FUNCTION gate_revise(%L)',
                 lower(op), op, rule.tab,
@@ -1773,5 +1938,7 @@ GRANT EXECUTE ON FUNCTION gate_enter(), gate_blockers(bigint), gate_policy(),
     gate_fact_blockers(bigint, bigint, bigint, boolean, bigint[], timestamptz, jsonb), gate_exceptions_under(bigint),
     gate_person(bigint), gate_authors(bigint), gate_wordings(bigint), gate_footing(uuid, bigint[], timestamptz), gate_digest(jsonb),
     gate_independent_sources(bigint, bigint[]), gate_passages(jsonb), gate_squeezed(text),
+    gate_ladder(bigint), gate_times_the_floor(text), gate_attribution_lack(bigint, bigint, text), gate_attribution_offered(bigint),
+    gate_attributions(bigint, bigint[]),
     gate_publication_blockers(uuid, boolean), gate_standing_confirmations(bigint)
     TO newsroom_desk;
