@@ -246,6 +246,11 @@ BEGIN
                        FROM gate_verdict_blockers(p_wording, v_by, v_seen, p_article) AS b (code);
     END IF;
 
+    IF whole THEN
+        RETURN QUERY SELECT k.code, v_fact, NULL::bigint, NULL::integer, NULL::integer
+                       FROM gate_knowledge_blockers(p_wording, v_policy.knowledge_floor, p_article) AS k (code);
+    END IF;
+
     -- A fact of the same kind that we printed before.
     v_earlier := v_policy.earlier_suffices AND EXISTS (
         SELECT FROM gate_standing_confirmations(p_wording) c JOIN articles_wording e ON e.id = c.earlier_id
@@ -317,6 +322,48 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
          WHERE w.id = p_wording AND x.agreed_by_id IS NOT NULL
            AND (p_told IS NULL OR p_told ? x.printed_reason)
            AND (NOT whole OR gate_two_agreed(x.proposed_by_id, x.agreed_by_id, p_article)))
+$$;
+
+-- From few to many: who could know a fact. NULL where nobody has said.
+CREATE OR REPLACE FUNCTION gate_how_many_know(p_known_to text) RETURNS integer
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT array_position(ARRAY['handful', 'meeting', 'workplace', 'anyone'], p_known_to)
+$$;
+
+-- Whether somebody decided what to do about a wording that so few could know: an editor who did not write the story; to print
+-- it all the same takes two people, as an exception does. Who decided when more could know it has not decided this.
+CREATE OR REPLACE FUNCTION gate_discreet(p_wording bigint, p_known_to text, p_article bigint) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT EXISTS (
+        SELECT FROM articles_discretion d
+         WHERE d.wording_id = p_wording AND gate_how_many_know(d.known_to) <= gate_how_many_know(p_known_to)
+           AND CASE d.remedy
+                   WHEN 'printed' THEN d.agreed_by_id IS NOT NULL AND gate_two_agreed(d.proposed_by_id, d.agreed_by_id, p_article)
+                   ELSE gate_holds_role(d.proposed_by_id, 'editor', 'chief editor')
+                        AND d.proposed_by_id NOT IN (SELECT gate_authors(p_article))
+               END)
+$$;
+
+-- The knowledge floor, asked at the moment of printing: a city has 50,000 people, a meeting has twelve. What an editor
+-- confirmed as known to fewer than is said now, she has to confirm again.
+CREATE OR REPLACE FUNCTION gate_knowledge_blockers(p_wording bigint, p_floor text, p_article bigint) RETURNS SETOF text
+LANGUAGE sql STABLE ROWS 1 SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT x.lack
+      FROM articles_wording w
+      JOIN articles_fact f ON f.id = w.fact_id
+      LEFT JOIN LATERAL (
+          SELECT v.ruling, v.known_to FROM articles_verdict v WHERE v.wording_id = w.id ORDER BY v.id DESC LIMIT 1) last ON true
+      CROSS JOIN LATERAL (
+          SELECT 'known_to_missing' WHERE f.known_to = ''
+          UNION ALL
+          SELECT 'known_to_changed'
+           WHERE last.ruling = 'confirmed'
+             AND gate_how_many_know(f.known_to) > coalesce(gate_how_many_know(last.known_to), 0)
+          UNION ALL
+          SELECT 'known_to_few'
+           WHERE gate_how_many_know(f.known_to) < gate_how_many_know(p_floor) AND NOT gate_discreet(w.id, f.known_to, p_article)
+      ) x (lack)
+     WHERE w.id = p_wording AND p_floor <> ''
 $$;
 
 -- ---------------------------------------------------------------------------------------------------------------------
@@ -564,6 +611,10 @@ LANGUAGE sql STABLE ROWS 10 SECURITY DEFINER SET search_path = pg_catalog, publi
        AND EXISTS (SELECT FROM articles_wording w WHERE w.fact_id = f.id)
 $$;
 
+-- The checks that no policy spares: what protects a source.
+CREATE OR REPLACE FUNCTION gate_always_checked() RETURNS text[]
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, public, pg_temp AS $$ SELECT ARRAY['attributions'] $$;
+
 -- The whole law for a proof: its facts, its pictures' words, its checks, its signature.
 CREATE OR REPLACE FUNCTION gate_proof_blockers(p_proof bigint)
 RETURNS TABLE (code text, fact bigint, object bigint, have integer, need integer)
@@ -610,7 +661,7 @@ BEGIN
     RETURN QUERY
         SELECT CASE WHEN last.passed IS NULL THEN 'check_missing' ELSE 'check_failed' END,
                NULL::bigint, last.id, NULL::integer, NULL::integer
-          FROM unnest(v_policy.required_checks) AS asked (name)
+          FROM (SELECT unnest(v_policy.required_checks) UNION SELECT unnest(gate_always_checked())) AS asked (name)
           LEFT JOIN LATERAL (
               SELECT c.id, c.passed FROM articles_check c
                WHERE c.proof_id = p_proof AND c.digest = v_proof.digest AND c.name = asked.name
@@ -1332,8 +1383,8 @@ END
 $$;
 
 -- An editor's verdict notes what she had before her: what was recorded for these words, and of earlier ones what she
--- says carries these too; and how many independent voices that was, by what is known of their ties. Footing asks the last
--- word and not whose it was, so nobody says "confirmed" who may not; a doubt is never refused.
+-- says carries these too; how many independent voices that was, by what is known of their ties; and who could know it, as
+-- was said then. Footing asks the last word and not whose it was, so nobody says "confirmed" who may not; a doubt is never refused.
 CREATE OR REPLACE FUNCTION gate_verdict_before() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
@@ -1345,6 +1396,7 @@ BEGIN
            AND NOT EXISTS (SELECT FROM articles_takenback t WHERE t.confirmation_id = c.id)
          ORDER BY c.id);
     NEW.voices := gate_voices(NEW.seen, NULL);
+    NEW.known_to := (SELECT f.known_to FROM articles_wording w JOIN articles_fact f ON f.id = w.fact_id WHERE w.id = NEW.wording_id);
     IF NEW.ruling = 'confirmed' THEN
         PERFORM gate_refuse(b.code)
            FROM articles_wording w JOIN articles_fact f ON f.id = w.fact_id
@@ -1519,7 +1571,7 @@ BEGIN
 END
 $$;
 
--- What two people decide (a policy, a waiver, an override, a stagger) is agreed to once, and never changes otherwise.
+-- What two people decide (a policy, a waiver, an override, a stagger, a fact that few could know) is agreed to once, and never changes otherwise.
 DROP FUNCTION IF EXISTS gate_policy_before() CASCADE;
 CREATE OR REPLACE FUNCTION gate_agreed_once() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -1529,6 +1581,15 @@ BEGIN
     THEN
         RAISE EXCEPTION USING ERRCODE = 'NR003', MESSAGE = 'What two people decide never changes: propose the next one.';
     END IF;
+    RETURN NEW;
+END
+$$;
+
+-- A decision on a fact that few could know is of those who could know it then.
+CREATE OR REPLACE FUNCTION gate_discretion_before() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    NEW.known_to := (SELECT f.known_to FROM articles_wording w JOIN articles_fact f ON f.id = w.fact_id WHERE w.id = NEW.wording_id);
     RETURN NEW;
 END
 $$;
@@ -1757,6 +1818,8 @@ CREATE OR REPLACE TRIGGER gate_print_frame AFTER INSERT OR UPDATE OR DELETE ON a
     FOR EACH STATEMENT EXECUTE FUNCTION gate_print_frame();
 CREATE OR REPLACE TRIGGER gate_policy_before BEFORE INSERT OR UPDATE ON articles_policy
     FOR EACH ROW EXECUTE FUNCTION gate_policy_before();
+CREATE OR REPLACE TRIGGER gate_discretion_before BEFORE INSERT ON articles_discretion
+    FOR EACH ROW EXECUTE FUNCTION gate_discretion_before();
 CREATE OR REPLACE TRIGGER gate_lifting_before BEFORE INSERT ON articles_lifting
     FOR EACH ROW EXECUTE FUNCTION gate_lifting_before();
 CREATE OR REPLACE TRIGGER gate_hold_after AFTER INSERT ON articles_hold
@@ -1794,7 +1857,7 @@ BEGIN
         'articles_article', 'articles_writer', 'articles_article_authors', 'articles_article_bylines', 'articles_byline', 'articles_byline_accounts',
         'articles_fact', 'articles_passage', 'articles_context', 'articles_hold', 'articles_lifting', 'articles_override',
         'articles_invitation', 'articles_guestsignature', 'articles_stagger', 'articles_staggerhour', 'articles_intake', 'articles_wording', 'articles_confirmation', 'articles_takenback', 'articles_verdict', 'articles_dropping',
-        'articles_waiver', 'articles_rendering', 'articles_document', 'articles_proof', 'articles_proofwording', 'articles_proofattribution', 'articles_attribution',
+        'articles_waiver', 'articles_discretion', 'articles_rendering', 'articles_document', 'articles_proof', 'articles_proofwording', 'articles_proofattribution', 'articles_attribution',
         'articles_signoff', 'articles_check', 'articles_figure', 'articles_relatedlink', 'articles_correction',
         'articles_printing', 'articles_policy', 'sources_source', 'sources_place', 'sources_circle', 'sources_talk', 'sources_vetting', 'sources_confidant',
         'photos_photo', 'photos_rendition', 'staff_user_groups']
@@ -1820,7 +1883,7 @@ BEGIN
                         FOR EACH ROW EXECUTE FUNCTION gate_append_only()', t);
     END LOOP;
     -- What two people decide.
-    FOREACH t IN ARRAY ARRAY['articles_policy', 'articles_waiver', 'articles_override', 'articles_stagger'] LOOP
+    FOREACH t IN ARRAY ARRAY['articles_policy', 'articles_waiver', 'articles_override', 'articles_stagger', 'articles_discretion'] LOOP
         EXECUTE format('CREATE OR REPLACE TRIGGER gate_agreed_once BEFORE UPDATE OR DELETE ON %I
                         FOR EACH ROW EXECUTE FUNCTION gate_agreed_once()', t);
     END LOOP;
@@ -1831,7 +1894,7 @@ BEGIN
     FOREACH t IN ARRAY ARRAY['reader_publication', 'reader_printedtag', 'reader_printedpicture', 'articles_fact',
         'articles_wording', 'articles_confirmation', 'articles_takenback', 'articles_verdict', 'articles_dropping',
         'articles_proof', 'articles_proofwording', 'articles_signoff', 'articles_printing', 'articles_writer',
-        'sources_vetting', 'sources_confidant', 'articles_policy', 'articles_waiver', 'articles_hold', 'articles_override', 'articles_stagger',
+        'sources_vetting', 'sources_confidant', 'articles_policy', 'articles_waiver', 'articles_discretion', 'articles_hold', 'articles_override', 'articles_stagger',
         'articles_staggerhour', 'articles_guestsignature', 'articles_context']
     LOOP
         EXECUTE format('CREATE OR REPLACE TRIGGER gate_no_truncate BEFORE TRUNCATE ON %I
@@ -1939,6 +2002,6 @@ GRANT EXECUTE ON FUNCTION gate_enter(), gate_blockers(bigint), gate_policy(),
     gate_person(bigint), gate_authors(bigint), gate_wordings(bigint), gate_footing(uuid, bigint[], timestamptz), gate_digest(jsonb),
     gate_independent_sources(bigint, bigint[]), gate_passages(jsonb), gate_squeezed(text),
     gate_ladder(bigint), gate_times_the_floor(text), gate_attribution_lack(bigint, bigint, text), gate_attribution_offered(bigint),
-    gate_attributions(bigint, bigint[]),
+    gate_attributions(bigint, bigint[]), gate_words(jsonb), gate_plain(text),
     gate_publication_blockers(uuid, boolean), gate_standing_confirmations(bigint)
     TO newsroom_desk;

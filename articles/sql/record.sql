@@ -50,6 +50,7 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, public, pg_temp AS $$
         ('articles_verdict', '{reason}', '{}', '{by_id}', 'wording_id', false),
         ('articles_dropping', '{reason}', '{}', '{by_id}', 'fact_id', false),
         ('articles_waiver', '{reason,printed_reason}', '{}', '{agreed_by_id,proposed_by_id}', 'wording_id', false),
+        ('articles_discretion', '{reason,queried}', '{}', '{agreed_by_id,proposed_by_id}', 'wording_id', false),
         ('articles_override', '{reason,printed_reason}', '{}', '{agreed_by_id,proposed_by_id}', 'article_id', false),
         ('articles_hold', '{reason}', '{}', '{by_id}', 'article_id', false),
         ('articles_lifting', '{reason}', '{}', '{by_id}', 'hold_id', false),
