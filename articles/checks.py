@@ -24,6 +24,8 @@ WORDS: dict[str, Promise] = {
     "markup": _("The text holds no marks but those that may be printed"),
     "attributions": _("The text names no source by more than was chosen"),
 }
+# Those that no policy spares (gate_always_checked).
+ALWAYS = ("attributions",)
 CHECKS: dict[str, Callable[[Proof], Sequence[Any]]] = {"markup": markup, "attributions": attributions}
 
 

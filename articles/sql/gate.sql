@@ -2002,6 +2002,6 @@ GRANT EXECUTE ON FUNCTION gate_enter(), gate_blockers(bigint), gate_policy(),
     gate_person(bigint), gate_authors(bigint), gate_wordings(bigint), gate_footing(uuid, bigint[], timestamptz), gate_digest(jsonb),
     gate_independent_sources(bigint, bigint[]), gate_passages(jsonb), gate_squeezed(text),
     gate_ladder(bigint), gate_times_the_floor(text), gate_attribution_lack(bigint, bigint, text), gate_attribution_offered(bigint),
-    gate_attributions(bigint, bigint[]), gate_words(jsonb), gate_plain(text),
+    gate_attributions(bigint, bigint[]), gate_words(jsonb), gate_plain(text), gate_always_checked(),
     gate_publication_blockers(uuid, boolean), gate_standing_confirmations(bigint)
     TO newsroom_desk;
