@@ -1,13 +1,15 @@
 """What SQL can't judge of a proof is judged here and stored as a Check with the digest that it judged.
 
-The gate asks for a passing row for each check that the policy names.
+The gate asks for a passing row for each check that the policy names, and for those that it always asks.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from articles.attributed import attributions
 from articles.bodies import is_printable
 from articles.models import Check, Proof
 
@@ -18,13 +20,23 @@ def markup(proof: Proof) -> list[str]:
 
 
 # What each asks of a proof, in words.
-WORDS: dict[str, Promise] = {"markup": _("The text holds no marks but those that may be printed")}
-CHECKS: dict[str, Callable[[Proof], list[str]]] = {"markup": markup}
+WORDS: dict[str, Promise] = {
+    "markup": _("The text holds no marks but those that may be printed"),
+    "attributions": _("The text names no source by more than was chosen"),
+}
+# Those that no policy spares (gate_always_checked).
+ALWAYS = ("attributions",)
+CHECKS: dict[str, Callable[[Proof], Sequence[Any]]] = {"markup": markup, "attributions": attributions}
 
 
 def judge(proof: Proof) -> list[Check]:
-    """Runs every check on a proof and stores what each found."""
+    """Runs every check on a proof and stores what each found. A finding that only warns fails none."""
     return Check.objects.bulk_create(
-        Check(proof=proof, digest=proof.digest, name=name, passed=not found, findings=found)
+        Check(proof=proof, digest=proof.digest, name=name, passed=not any(map(fails, found)), findings=list(found))
         for name, found in ((name, check(proof)) for name, check in CHECKS.items())
     )
+
+
+def fails(finding: Any) -> bool:
+    """Whether a finding keeps the proof back: unless it says of itself that it warns."""
+    return not (isinstance(finding, dict) and finding.get("warns"))

@@ -13,11 +13,11 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.acts import NotAllowed, accounts_of, act, authors, require, require_printed_reason, require_reason
+from articles.acts import NotAllowed, accounts_of, act, authors, fresh, require, require_printed_reason, require_reason
 from articles.coverage import passages_in
 from articles.gate import GateError
 from articles.models import Article, Confirmation, Dropping, Fact, Rendering, TakenBack, Verdict, Waiver, Wording
-from articles.shown import Shown, require_footing, require_rendered, require_wording
+from articles.shown import Shown, require_footing, require_known_to, require_rendered, require_wording
 from newsroom.deadlocks import begins_again
 from reader.models import Publication
 
@@ -26,12 +26,15 @@ if TYPE_CHECKING:
 
 
 @begins_again
-def state(article: Article, text: str, *, kind: str, by: User, position: int = 0) -> Fact:
-    """A new fact of a story, in its first wording. A translation states the facts of its original alone."""
+def state(article: Article, text: str, *, kind: str, by: User, position: int = 0, known_to: str = "") -> Fact:
+    """A new fact of a story, in its first wording. A translation states the facts of its original alone.
+
+    ``known_to``: who could know it, where the reporter says so at once.
+    """
     if article.translation_of_id:
         raise GateError(_("A translation shares the facts of its original. Add the fact there."), "fact_of_translation")
     with act(article):
-        fact = Fact.objects.create(article=article, created_by=by, position=position)
+        fact = Fact.objects.create(article=article, created_by=by, position=position, known_to=known_to)
         Wording.objects.create(fact=fact, number=1, kind=kind, text=_composed(text), by=by)
     return fact
 
@@ -74,10 +77,12 @@ def confirm(
         )
         require_wording(shown, wording)
         require_footing(shown, wording, kept)
+        fresh(fact)
+        require_known_to(shown, fact)
         if (
             shown is not None
             and shown.rests_on is not None
-            and not _is_news(wording, Verdict.Ruling.CONFIRMED, by, reason.strip(), seen=shown.rests_on | set(kept))
+            and not _is_news(wording, Verdict.Ruling.CONFIRMED, by, reason.strip(), shown.rests_on | set(kept), fact.known_to)
         ):
             raise GateError(_("You said this already. Once is enough."), "said_already")
         return Verdict.objects.create(
@@ -264,7 +269,12 @@ def _against(fact: Fact, ruling: str, by: User, reason: str, printed: bool) -> V
 
 
 def _is_news(
-    wording: Wording, ruling: str, by: User, reason: str, seen: frozenset[int] | set[int] | None = None
+    wording: Wording,
+    ruling: str,
+    by: User,
+    reason: str,
+    seen: frozenset[int] | set[int] | None = None,
+    known_to: str | None = None,
 ) -> bool:
     """Whether her own last word on the wording was another than this one: she may have pressed twice."""
     last = wording.verdicts.order_by("-pk").first()
@@ -272,6 +282,7 @@ def _is_news(
         last is None
         or (last.ruling, last.by_id, last.reason) != (ruling, by.pk, reason)
         or (seen is not None and set(last.seen) != seen)
+        or (known_to is not None and last.known_to != known_to)
     )
 
 

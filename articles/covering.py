@@ -178,7 +178,8 @@ def _state_earlier(article: Article, sentence: Sentence, key: int, by: User) -> 
         raise GateError(_("That earlier fact is not there."), "earlier_unknown")
     if _states(sentence, earlier.text, earlier.kind):
         return
-    fact = _stated(article, earlier.text, earlier.kind, by)
+    # What we printed anyone may have read.
+    fact = _stated(article, earlier.text, earlier.kind, by, known_to=Fact.KnownTo.ANYONE)
     Confirmation.objects.create(
         wording=fact.wordings.get(), basis=Confirmation.Basis.EARLIER_FACT, earlier=earlier, recorded_by=by
     )
@@ -191,9 +192,9 @@ def _states(sentence: Sentence, text: str, kind: str) -> bool:
     return any(fact.wording is not None and (fact.wording.text, fact.wording.kind) == (text, kind) for fact in stated)
 
 
-def _stated(article: Article, text: str, kind: str, by: User) -> Fact:
+def _stated(article: Article, text: str, kind: str, by: User, known_to: str = "") -> Fact:
     last = article.facts.order_by("-position").values_list("position", flat=True).first() or 0
-    return confirming.state(article, text, kind=kind, by=by, position=last + 1)
+    return confirming.state(article, text, kind=kind, by=by, position=last + 1, known_to=known_to)
 
 
 def _tie(article: Article, sentence: Sentence, fact: Fact, by: User) -> None:

@@ -20,7 +20,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from articles.models import Article, Hold, Verdict, Wording
+from articles.models import Article, Check, Hold, Verdict, Wording
 from articles.quoting import inner, short
 from sources.models import Source
 
@@ -115,6 +115,18 @@ SENTENCES: dict[str, str | Promise] = {
         "A correction that was printed before is missing. It stands in every later version."
     ),
     "source_not_vetted": gettext_lazy("A source’s standing changes by an editor’s vetting alone."),
+    "attribution_too_narrow": gettext_lazy(
+        "The words chosen for {source} say more than may ever be printed of this source. Choose others."
+    ),
+    "attribution_under_floor": gettext_lazy(
+        "The words chosen for {source} fit fewer people than the anonymity floor asks. Choose a wider place or a more general role."
+    ),
+    "attribution_population_unknown": gettext_lazy(
+        "Nobody has counted how many people the words chosen for {source} fit. Choose a wider place, or enter the figure and where it is from."
+    ),
+    "place_not_in_a_wider_one": gettext_lazy(
+        "A place lies in a wider one: a district in a city or county, these in a province, all in a country. Choose another."
+    ),
 }
 # Mended with one choice: on the front they stand behind what a fact lacks.
 LIGHT = {"section_missing", "byline_missing"}
@@ -151,6 +163,13 @@ LACKS: dict[str, str | Promise] = {
     ),
     "earlier_fell": gettext_lazy(
         "Rests on an earlier fact of ours that is not in print, or not confirmed: “{earlier}”. See to that one, or find another source."
+    ),
+    "known_to_missing": gettext_lazy("Nobody has said who could know it. Choose it here."),
+    "known_to_changed": gettext_lazy(
+        "Said to be known to more people than when it was confirmed. An editor confirms it again."
+    ),
+    "known_to_few": gettext_lazy(
+        "So few could know it that print may point at who told. An editor decides what is done about it, with a reason."
     ),
     "fact_not_rendered": gettext_lazy("Not marked as faithfully translated by an editor who reads both languages."),
 }
@@ -253,7 +272,7 @@ def first_blockers(articles: Iterable[Article]) -> dict[int, FirstBlocker]:
             _sentence(firsts[key], named, None).sentence,
             len(
                 {
-                    (row["code"], row["fact"], row["object"] if row["code"].startswith("source") else None)
+                    (row["code"], row["fact"], row["object"] if row["code"].startswith(("source", "attribution")) else None)
                     for row in rows
                 }
             ),
@@ -280,7 +299,8 @@ class _Named:
         wordings = Wording.objects.filter(fact__in={row["fact"] for row in rows if row["fact"]})
         # By fact: the words in which it stands now.
         self.statements = dict(wordings.order_by("fact", "-number").distinct("fact").values_list("fact", "text"))
-        self.sources = Source.objects.in_bulk(keys("source_"))
+        self.sources = Source.objects.in_bulk(keys("source_", "attribution_"))
+        self.checks = dict(Check.objects.filter(pk__in=keys("check_failed")).values_list("pk", "name"))
         self.earlier = Wording.objects.in_bulk(keys("earlier_fell"))
         self.holds = Hold.objects.in_bulk(keys("hold_running"))
         self.reworded = _confirmed_in_other_words({r["fact"] for r in rows if r["code"] == "fact_unconfirmed"})
@@ -328,6 +348,10 @@ def _sentence(row: dict[str, Any], named: _Named, article: Article | None) -> Bl
             "{number} sentences are marked as context, and hold a figure, a name, a date or somebody’s words. State them as facts.",
             row["have"],
         ).format(number=row["have"])
+    elif code == "check_failed" and named.checks.get(thing) == "attributions":
+        lack = _(
+            "The text says more of a source than was chosen for this story. Look under “How the sources are named” and mend it."
+        )
     elif code == "hold_running":
         lack = _hold_words(named.holds[thing])
     elif code == "fact_unconfirmed" and fact in named.reworded:
@@ -374,6 +398,8 @@ def _link(code: str, fact: int | None, thing: int | None, article: Article | Non
     if code == "hold_running" and thing:
         # Of a translation it may stand on its original.
         return reverse("admin:articles_article_change", args=[named.holds[thing].article_id]) + "#holds"
+    if article and (code.startswith("attribution_") or named.checks.get(thing) == "attributions" and code == "check_failed"):
+        return reverse("admin:articles_article_change", args=[article.pk]) + "#naming"
     if code == "policy_missing":
         return reverse("admin:articles_policy_changelist")
     story = reverse("admin:articles_article_change", args=[article.pk]) if article else ""

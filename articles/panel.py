@@ -30,11 +30,26 @@ from articles.figures_in_words import Differing, differing
 from articles.gate import Blocker, blockers
 from articles.holding import Held, holds_of
 from articles.inviting import require_inviter, whom_to_invite
-from articles.models import Article, Confirmation, Dropping, Fact, Invitation, Pull, Rendering, Verdict, Waiver, Wording
+from articles.knowledge import require_decider
+from articles.models import (
+    Article,
+    Confirmation,
+    Discretion,
+    Dropping,
+    Fact,
+    Invitation,
+    Pull,
+    Rendering,
+    Verdict,
+    Waiver,
+    Wording,
+)
+from articles.naming import Naming, naming_of
 from articles.proofing import still_reads
 from articles.shown import digest_of
 from articles.signing import require_signer
 from articles.stages import Stage, Standing, standing_of
+from articles.telltales import sentence_of, telltales_in
 from articles.translations import original_since
 from sources.seeing import talk_told
 
@@ -59,6 +74,14 @@ class Support:
     counts_with: str = ""
     # Whether this person may read who recorded it, and who took it back.
     names: bool = True
+
+
+@dataclass(frozen=True)
+class Decided:
+    """A decision on a fact that few could know, and whether this person may be the second who agrees to it."""
+
+    discretion: Discretion
+    may_agree: bool
 
 
 @dataclass
@@ -93,6 +116,24 @@ class Card:
     # Other words of it that readers see, or will at an hour to come.
     printed: list[Wording] = field(default_factory=list)
     repassaged: list[list[Piece]] = field(default_factory=list)
+    # Who could know it: who may say so, and what was decided of these words where few could.
+    may_say_who_knew: bool = False
+    may_decide: bool = False
+    discretions: list[Decided] = field(default_factory=list)
+
+    who_could_know = Fact.KnownTo.choices
+    remedies = Discretion.Remedy.choices
+
+    @property
+    def is_known_to_few(self) -> bool:
+        return any(blocker.code == "known_to_few" for blocker in self.lacks)
+
+    @property
+    def telltales(self) -> list[str]:
+        """What an editor's decision has to answer, where few could know the fact."""
+        if self.fact.known_to not in FEW:
+            return []
+        return [sentence_of(telltale) for telltale in telltales_in(self.wording)]
 
     @property
     def may_dispute(self) -> bool:
@@ -162,6 +203,7 @@ class Panel:
     # Whom this person may invite to sign.
     guests: list[Guest] = field(default_factory=list)
     invited_until: dt.datetime | None = None
+    naming: Naming = field(default_factory=lambda: Naming([], []))
 
     @property
     def is_staggered(self) -> bool:
@@ -189,7 +231,9 @@ class Panel:
 # What an editor's word does not replace.
 UNCARRIED = {"fact_needs_sources", "statement_needs_talk", "record_needs_copy"}
 # Confirmed, but not by somebody whose word counts.
-VOID = {"fact_confirmed_by_author", "fact_confirmed_by_recorder", "fact_confirmed_by_no_editor"}
+VOID = {"fact_confirmed_by_author", "fact_confirmed_by_recorder", "fact_confirmed_by_no_editor", "known_to_changed"}
+# Who a text could point at.
+FEW = {Fact.KnownTo.MEETING, Fact.KnownTo.HANDFUL}
 # A proof that was made before the story was taken off the site: what it needs is a new one.
 STOPPED = {"pulled_since", "withdrawn_since"}
 
@@ -245,6 +289,7 @@ def panel_for(user: User, article: Article) -> Panel:
         holds=holds_of(article, by=user),
         may_hold=user.has_perm("articles.change_article"),
         original_since=original_since(article),
+        naming=naming_of(user, article),
     )
 
 
@@ -259,6 +304,7 @@ def cards_of(viewer: Viewer, found: list[Blocker], fact: Fact | None = None) -> 
         .prefetch_related(
             Prefetch("confirmations", supports),
             Prefetch("verdicts", Verdict.objects.select_related("by").order_by("-pk")),
+            Prefetch("discretions", Discretion.objects.select_related("proposed_by", "agreed_by")),
         )
     )
     facts = viewer.article.original.facts.select_related("dropping").prefetch_related(Prefetch("wordings", wordings))
@@ -289,7 +335,7 @@ def _beside(
     card: Card, viewer: Viewer, edition: Article, rendered: list[str] | None, renderings: list[Rendering]
 ) -> None:
     """The card of a fact on the page of a translation: judged by both texts, and changed on its original's page alone."""
-    card.edition, card.rendered, card.may_drop = edition, rendered, False
+    card.edition, card.rendered, card.may_drop, card.may_say_who_knew = edition, rendered, False, False
     # As the law counts them: a mark for other words of the translation is none for these.
     marks = [r for r in renderings if (r.wording_id, r.passages) == (card.wording.pk, rendered)]
     card.rendering = marks[-1] if marks else None
@@ -339,7 +385,12 @@ def _card(viewer: Viewer, fact: Fact, wording: Wording, before: list[Wording], l
                 else _("You recorded what this rests on: another editor confirms.")
             )
     card.may_object = user.has_perm("articles.confirm_fact")
-    card.may_drop = user.has_perm("articles.change_fact")
+    card.may_drop = card.may_say_who_knew = user.has_perm("articles.change_fact")
+    card.may_decide = card.is_known_to_few and may(require_decider, by=user, wrote=viewer.wrote)
+    card.discretions = [
+        Decided(d, d.waits and may(require_second, d.proposed_by, by=user, wrote=viewer.wrote))
+        for d in wording.discretions.all()
+    ]
     card.may_waive = (
         any(blocker.code == "fact_needs_sources" for blocker in lacks)
         and wording.kind == Fact.Kind.EVENT

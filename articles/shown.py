@@ -15,7 +15,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from articles.gate import GateError
-from articles.models import Confirmation, Wording
+from articles.models import Confirmation, Fact, Wording
 
 # What the database takes for a key: digits as ASCII has them, and no more than a bigint holds.
 _KEY = re.compile(r"[0-9]{1,18}")
@@ -29,6 +29,8 @@ class Shown:
     wording: int | None = None
     rests_on: frozenset[int] | None = None
     rendered: str | None = None
+    # Who could know the fact; empty where nobody had said.
+    known_to: str = ""
 
     @classmethod
     def in_form(cls, sent: QueryDict) -> Shown:
@@ -38,6 +40,7 @@ class Shown:
             wording=wording[0] if wording else None,
             rests_on=frozenset(keys_in(str(sent["rests_on"]).split())) if "rests_on" in sent else None,
             rendered=sent.get("rendered"),
+            known_to=sent.get("known_to", ""),
         )
 
 
@@ -70,6 +73,12 @@ def require_footing(shown: Shown | None, wording: Wording, carried: Iterable[int
     if shown.rests_on != frozenset(standing.filter(wording=wording).values_list("pk", flat=True)) or ticked != set(
         still
     ):
+        raise changed_meanwhile()
+
+
+def require_known_to(shown: Shown | None, fact: Fact) -> None:
+    """Raises GateError where others could know the fact, as is said now, than the page showed."""
+    if shown is not None and shown.known_to != fact.known_to:
         raise changed_meanwhile()
 
 

@@ -300,7 +300,8 @@ def figures_without_words(proof: Row) -> list[str]:
 
 def checks_not_passed(house: House, proof: Row) -> list[str]:
     last = {c["name"]: c["passed"] for c in house.all("articles_check", proof_id=proof["id"], digest=proof["digest"])}
-    return [f"did not pass the check of {name}" for name in house.policy()["required_checks"] if not last.get(name)]
+    asked = [*house.policy()["required_checks"], "attributions"]
+    return [f"did not pass the check of {name}" for name in asked if not last.get(name)]
 
 
 def stopped_since(house: House, proof: Row) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 import factory
 from django.contrib.auth.models import Group
@@ -124,6 +125,9 @@ class Desk:
     other_editor: User = field(default_factory=lambda: StaffFactory(username="other-editor", roles=["editor"]))
     chief: User = field(default_factory=lambda: StaffFactory(username="chief", roles=["chief editor"]))
 
+    # Tests of the floors set them.
+    FLOORS: ClassVar = {"anonymity_floor": 0, "knowledge_floor": ""}
+
     def __post_init__(self) -> None:
         self.policy = self.agree(min_sources=2)
         self.section = SectionFactory()
@@ -138,7 +142,7 @@ class Desk:
             "promise_ko": "확인된 것만 싣습니다.",
         }
         policy = Policy.objects.create(
-            proposed_by=self.chief, **{**words, "covers_text": False, "required_checks": ["markup"], **rules}
+            proposed_by=self.chief, **{**words, "covers_text": False, "required_checks": ["markup"], **self.FLOORS, **rules}
         )
         policy.agreed_by, policy.agreed_at = self.editor, timezone.now()
         policy.save(update_fields=["agreed_by", "agreed_at"])

@@ -8,17 +8,15 @@ from itertools import accumulate
 from pathlib import Path
 
 from articles.claims import claims_in
-from articles.demo import paper
 from articles.names_of_places import names_of_places
 from articles.sentences import Language, sentences
+from sources import census
 
 CORPUS = Path(__file__).parent / "corpus"
 FILES: dict[str, Language] = {"english": "en", "english_held_out": "en", "korean": "ko", "korean_held_out": "ko"}
 FILES |= {"english_held_out_prose": "en", "korean_held_out_prose": "ko"}
 FILES |= {"english_words": "en", "english_held_out_words": "en", "korean_words": "ko", "korean_held_out_words": "ko"}
 NONE = "none"
-# The head of the demo's ladder, which ``paper`` names where it makes it.
-COUNTRY = ("North Korea", "북한")
 
 Cut = Callable[[str, Language], Iterable[str]]
 
@@ -72,14 +70,13 @@ def _block(record: str) -> Block:
 
 
 def known_names() -> frozenset[str]:
-    """What the desk hands over: the forms of its places, here of those that the demo sets up as ``Place`` rows."""
+    """What the desk hands over: the forms of its places, here of those that come with it."""
     return names_of_places(rows_of_places())
 
 
 def rows_of_places() -> list[tuple[str, str]]:
-    """The names of the demo's places, in English and in Korean."""
-    towns = [town[:2] for *_, within in paper.PROVINCES for town in within]
-    return [COUNTRY, *(each[:2] for each in (*paper.CITIES, *paper.PROVINCES)), *towns]
+    """The names of the places that come with the program, in English and in Korean."""
+    return census.names()
 
 
 def borders(pieces: Iterable[str]) -> set[int]:

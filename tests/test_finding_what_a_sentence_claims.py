@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from articles.claims import Claim, claim_in, claims_in
 from articles.coverage import coverage_of
-from articles.demo import paper
 from articles.models import Article, Fact
 from articles.names_of_places import names_of_places
 from sources.models import Place
@@ -271,7 +270,6 @@ def test_a_word_of_every_day_is_no_name(language, sentence):
 
 @pytest.mark.django_db
 def test_the_desk_hands_over_the_forms_of_its_places():
-    paper._map()
     assert set(Place.objects.values_list("name_en", "name_ko")) == set(rows_of_places())
     Place.objects.create(name_en="Toraegol", name_ko="도래골리", kind="district", parent=Place.objects.first())
     article = Article.objects.create(

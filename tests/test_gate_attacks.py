@@ -686,7 +686,8 @@ def test_a_proof_with_other_coverage(desk, psql, answer, way):
         )
         psql.execute(
             "INSERT INTO articles_check (proof_id, digest, name, passed, findings, at)"
-            " SELECT p.id, p.digest, 'markup', true, '[]', now() FROM articles_proof p WHERE id = %s",
+            " SELECT p.id, p.digest, c, true, '[]', now() FROM articles_proof p,"
+            " unnest(ARRAY['markup'] || gate_always_checked()) c WHERE id = %s",
             [forged],
         )
         # An honest editor signs what she reads: the words are those of the story.

@@ -91,6 +91,7 @@ def test_each_act_leaves_its_entry(desk):
         for table in (
             "articles_proof",
             "articles_proofwording",
+            "articles_proofattribution",
             "articles_check",
             "articles_signoff",
             "reader_publication",

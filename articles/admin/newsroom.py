@@ -16,7 +16,7 @@ from taggit.admin import Tag
 from articles.acts import may
 from articles.admin.refusing import RefusingScreen, sentence_for
 from articles.agreeing import require_second
-from articles.checks import CHECKS, WORDS
+from articles.checks import ALWAYS, CHECKS, WORDS
 from articles.history import policy_history
 from articles.models import Byline, Policy, Section
 from staff.models import Guest, User
@@ -84,9 +84,9 @@ class PolicyForm(forms.ModelForm):
     required_checks = forms.MultipleChoiceField(
         label=_("Checks asked of each proof"),
         required=False,
-        choices=[(name, WORDS[name]) for name in CHECKS],
+        choices=[(name, WORDS[name]) for name in CHECKS if name not in ALWAYS],
         widget=forms.CheckboxSelectMultiple,
-        initial=list(CHECKS),
+        initial=[name for name in CHECKS if name not in ALWAYS],
     )
 
 
@@ -109,6 +109,8 @@ class PolicyAdmin(Screen):
                 "photo_suffices",
                 "earlier_suffices",
                 "covers_text",
+                "anonymity_floor",
+                "knowledge_floor",
                 "guests_sign",
                 "began_on",
                 "required_checks",
@@ -131,7 +133,7 @@ class PolicyAdmin(Screen):
 
     @admin.display(description=_("Checks asked of each proof"))
     def checks_in_words(self, policy: Policy) -> str:
-        return "; ".join(str(WORDS.get(name, name)) for name in policy.required_checks) or "–"
+        return "; ".join(str(WORDS.get(name, name)) for name in [*policy.required_checks, *ALWAYS]) or "–"
 
     def response_add(
         self, request: HttpRequest, obj: models.Model, post_url_continue: str | None = None

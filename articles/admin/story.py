@@ -50,7 +50,7 @@ class FactRows(Rows):
     model = Fact
     form = FactForm
     formset = FactFormSet
-    fields = ["kind", "statement"]
+    fields = ["kind", "statement", "known_to"]
     extra = 1
     verbose_name_plural = _("Facts")
     lead = _(

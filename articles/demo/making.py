@@ -114,7 +114,14 @@ def _link(article: Article, linked: Linked) -> RelatedLink:
 def _state_facts(article: Article, story: Story) -> None:
     """The facts, then the sentences that state them, then what they rest on: an editor confirms them in their words."""
     facts = [
-        confirming.state(article, stated.text, kind=stated.kind, by=article.created_by, position=position)
+        confirming.state(
+            article,
+            stated.text,
+            kind=stated.kind,
+            by=article.created_by,
+            position=position,
+            known_to=stated.known_to,
+        )
         for position, stated in enumerate(story.facts, start=1)
     ]
     told = [(fact, stated.stated_in) for fact, stated in zip(facts, story.facts, strict=True)]

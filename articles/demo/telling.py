@@ -53,6 +53,7 @@ class Stated:
     earlier: tuple[str, str] | None = None
     waived: tuple[str, str] | None = None
     confirmed: bool = True
+    known_to: str = Fact.KnownTo.ANYONE
 
 
 @dataclass(frozen=True)

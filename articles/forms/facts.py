@@ -10,7 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from articles import confirming
+from articles import confirming, knowledge
 from articles.bodies import FACT_MARK, stated
 from articles.forms.rows import RowsFormSet
 from articles.models import Fact, Wording
@@ -29,6 +29,12 @@ class FactForm(forms.ModelForm):
         widget=forms.Textarea(attrs={"rows": 2, "class": "grows"}),
         show_hidden_initial=True,
     )
+    known_to = forms.ChoiceField(
+        label=_("Who could know it"),
+        choices=[("", "–"), *Fact.KnownTo.choices],
+        required=False,
+        show_hidden_initial=True,
+    )
     # What the marks in the body call a fact that is not saved yet (see bodies.settle_marks).
     key = forms.CharField(required=False, widget=forms.HiddenInput)
     # Its passages in the body, those in other places with their names, and which of the story's facts it is; the formset knows.
@@ -45,7 +51,11 @@ class FactForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.wording = self.instance.wording if self.instance.pk else None
         if self.wording:
-            self.initial |= {"kind": self.wording.kind, "statement": self.wording.text}
+            self.initial |= {
+                "kind": self.wording.kind,
+                "statement": self.wording.text,
+                "known_to": self.instance.known_to,
+            }
         # What is on record is dropped with a reason, in the panel: its row offers no deleting.
         self.on_record = self.instance.pk is not None and _is_on_record(self.instance)
         if self.instance.pk:
@@ -136,6 +146,8 @@ class FactFormSet(RowsFormSet):
                 confirming.reword(
                     form.instance, form.cleaned_data["statement"], kind=form.cleaned_data["kind"], by=self.by
                 )
+                if "known_to" in form.changed_data and form.cleaned_data["known_to"]:
+                    knowledge.say_who_could_know(form.instance, form.cleaned_data["known_to"], by=self.by)
                 self.changed_objects.append((form.instance, form.changed_data))
             else:
                 last += 1
@@ -145,6 +157,7 @@ class FactFormSet(RowsFormSet):
                     kind=form.cleaned_data["kind"],
                     by=self.by,
                     position=last,
+                    known_to=form.cleaned_data["known_to"],
                 )
                 self.new_objects.append(fact)
                 if key := form.cleaned_data["key"]:

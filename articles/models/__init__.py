@@ -15,6 +15,7 @@ from articles.models.facts import (
     Wording,
 )
 from articles.models.figures import Correction, Figure, RelatedLink
+from articles.models.knowledge import Discretion
 from articles.models.policy import Policy
 from articles.models.printing import Printing, Pull, PullTold, Release, Withdrawal
 from articles.models.record import Entry
@@ -29,6 +30,7 @@ __all__ = [
     "Confirmation",
     "Context",
     "Correction",
+    "Discretion",
     "Document",
     "Dropping",
     "Entry",

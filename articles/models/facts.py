@@ -339,6 +339,8 @@ class Verdict(models.Model):
     # How many independent voices spoke through them, by what was known of their ties; counted by the database. Whoever
     # parts two sources later has to ask an editor again.
     voices = models.PositiveIntegerField(null=True, editable=False)
+    # Who could know it, as was said then; kept by the database. Said of more people later, she is asked again.
+    known_to = models.CharField(max_length=9, choices=Fact.KnownTo, blank=True, default="", db_default="", editable=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
     reason = models.TextField(_("reason"), blank=True)

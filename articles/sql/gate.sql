@@ -246,6 +246,11 @@ BEGIN
                        FROM gate_verdict_blockers(p_wording, v_by, v_seen, p_article) AS b (code);
     END IF;
 
+    IF whole THEN
+        RETURN QUERY SELECT k.code, v_fact, NULL::bigint, NULL::integer, NULL::integer
+                       FROM gate_knowledge_blockers(p_wording, v_policy.knowledge_floor, p_article) AS k (code);
+    END IF;
+
     -- A fact of the same kind that we printed before.
     v_earlier := v_policy.earlier_suffices AND EXISTS (
         SELECT FROM gate_standing_confirmations(p_wording) c JOIN articles_wording e ON e.id = c.earlier_id
@@ -317,6 +322,48 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
          WHERE w.id = p_wording AND x.agreed_by_id IS NOT NULL
            AND (p_told IS NULL OR p_told ? x.printed_reason)
            AND (NOT whole OR gate_two_agreed(x.proposed_by_id, x.agreed_by_id, p_article)))
+$$;
+
+-- From few to many: who could know a fact. NULL where nobody has said.
+CREATE OR REPLACE FUNCTION gate_how_many_know(p_known_to text) RETURNS integer
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT array_position(ARRAY['handful', 'meeting', 'workplace', 'anyone'], p_known_to)
+$$;
+
+-- Whether somebody decided what to do about a wording that so few could know: an editor who did not write the story; to print
+-- it all the same takes two people, as an exception does. Who decided when more could know it has not decided this.
+CREATE OR REPLACE FUNCTION gate_discreet(p_wording bigint, p_known_to text, p_article bigint) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT EXISTS (
+        SELECT FROM articles_discretion d
+         WHERE d.wording_id = p_wording AND gate_how_many_know(d.known_to) <= gate_how_many_know(p_known_to)
+           AND CASE d.remedy
+                   WHEN 'printed' THEN d.agreed_by_id IS NOT NULL AND gate_two_agreed(d.proposed_by_id, d.agreed_by_id, p_article)
+                   ELSE gate_holds_role(d.proposed_by_id, 'editor', 'chief editor')
+                        AND d.proposed_by_id NOT IN (SELECT gate_authors(p_article))
+               END)
+$$;
+
+-- The knowledge floor, asked at the moment of printing: a city has 50,000 people, a meeting has twelve. What an editor
+-- confirmed as known to fewer than is said now, she has to confirm again.
+CREATE OR REPLACE FUNCTION gate_knowledge_blockers(p_wording bigint, p_floor text, p_article bigint) RETURNS SETOF text
+LANGUAGE sql STABLE ROWS 1 SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT x.lack
+      FROM articles_wording w
+      JOIN articles_fact f ON f.id = w.fact_id
+      LEFT JOIN LATERAL (
+          SELECT v.ruling, v.known_to FROM articles_verdict v WHERE v.wording_id = w.id ORDER BY v.id DESC LIMIT 1) last ON true
+      CROSS JOIN LATERAL (
+          SELECT 'known_to_missing' WHERE f.known_to = ''
+          UNION ALL
+          SELECT 'known_to_changed'
+           WHERE last.ruling = 'confirmed'
+             AND gate_how_many_know(f.known_to) > coalesce(gate_how_many_know(last.known_to), 0)
+          UNION ALL
+          SELECT 'known_to_few'
+           WHERE gate_how_many_know(f.known_to) < gate_how_many_know(p_floor) AND NOT gate_discreet(w.id, f.known_to, p_article)
+      ) x (lack)
+     WHERE w.id = p_wording AND p_floor <> ''
 $$;
 
 -- ---------------------------------------------------------------------------------------------------------------------
@@ -453,6 +500,103 @@ LANGUAGE sql STABLE ROWS 1 SECURITY DEFINER SET search_path = pg_catalog, public
 $$;
 
 -- ---------------------------------------------------------------------------------------------------------------------
+-- How a story names its sources
+-- ---------------------------------------------------------------------------------------------------------------------
+
+-- A place and all in which it lies, from the narrowest on.
+CREATE OR REPLACE FUNCTION gate_ladder(p_place bigint) RETURNS TABLE (place bigint, rung integer)
+LANGUAGE sql STABLE ROWS 3 SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    WITH RECURSIVE ladder (place, rung) AS (
+        SELECT p_place, 0
+        UNION ALL
+        SELECT p.parent_id, l.rung + 1 FROM ladder l JOIN sources_place p ON p.id = l.place WHERE p.parent_id IS NOT NULL)
+    SELECT l.place, l.rung FROM ladder l
+$$;
+
+-- How many times the floor must live in a place before a role may be named there: not everybody there has it. A rule of
+-- ours, for want of figures, and no statistic: one in ten works in a trade, one in twenty is an official.
+CREATE OR REPLACE FUNCTION gate_times_the_floor(p_part text) RETURNS integer
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT CASE WHEN p_part IN ('source', 'resident') THEN 1 WHEN p_part = 'official' THEN 20 ELSE 10 END
+$$;
+
+-- Why a source may not be named by this place and role, or NULL: it is narrower than she allows, or fits too few people.
+-- What nobody has counted is not taken for many.
+CREATE OR REPLACE FUNCTION gate_attribution_lack(p_source bigint, p_place bigint, p_part text) RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT CASE
+               WHEN p_part NOT IN ('source', s.part)
+                    OR NOT EXISTS (SELECT FROM gate_ladder(s.place_id) l WHERE l.place = p_place)
+                   THEN 'attribution_too_narrow'
+               WHEN y.anonymity_floor = 0 THEN NULL
+               WHEN p.population IS NULL THEN 'attribution_population_unknown'
+               WHEN p.population < y.anonymity_floor::bigint * gate_times_the_floor(p_part) THEN 'attribution_under_floor'
+           END
+      FROM sources_source s
+      JOIN sources_place p ON p.id = p_place
+      LEFT JOIN articles_policy y ON y.id = gate_policy()
+     WHERE s.id = p_source
+$$;
+
+-- How a source is named where nobody has chosen: by the narrowest place that may be printed, by her role if it may be
+-- named there. Her own, and so a blocker, where there is none.
+CREATE OR REPLACE FUNCTION gate_attribution_offered(p_source bigint, OUT place bigint, OUT part text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT l.place, r.part
+      FROM sources_source s
+      CROSS JOIN LATERAL gate_ladder(s.place_id) l
+      CROSS JOIN LATERAL (VALUES (s.part), ('source')) r (part)
+     WHERE s.id = p_source
+     ORDER BY gate_attribution_lack(p_source, l.place, r.part) IS NOT NULL, l.rung, r.part = 'source'
+     LIMIT 1
+$$;
+
+-- Whose word these wordings rest on, and how each is named: as was chosen for the story (for a translation: for it, or
+-- else for its original), or as is offered.
+CREATE OR REPLACE FUNCTION gate_attributions(p_article bigint, p_wordings bigint[])
+RETURNS TABLE (source bigint, place bigint, part text)
+LANGUAGE sql STABLE ROWS 3 SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT told.source, coalesce(chosen.place_id, offered.place), coalesce(chosen.part, offered.part)
+      FROM (SELECT DISTINCT c.source_id AS source
+              FROM unnest(p_wordings) w CROSS JOIN LATERAL gate_standing_confirmations(w) c
+             WHERE c.source_id IS NOT NULL) told
+      JOIN articles_article a ON a.id = p_article
+      LEFT JOIN LATERAL (
+          SELECT x.place_id, x.part FROM articles_attribution x
+           WHERE x.source_id = told.source AND x.article_id IN (a.id, a.translation_of_id)
+           ORDER BY x.article_id <> a.id LIMIT 1) chosen ON true
+      LEFT JOIN LATERAL gate_attribution_offered(told.source) offered ON chosen.place_id IS NULL
+$$;
+
+-- Notes with a proof how each source under it is named. Who comes to carry it later is noted when that is printed or
+-- confirmed, so that what readers have seen of a source is whole, whatever the path.
+CREATE OR REPLACE FUNCTION gate_freeze_attributions(p_proof bigint) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    INSERT INTO articles_proofattribution (proof_id, source_id, place_id, part)
+    SELECT p.id, a.source, a.place, a.part
+      FROM articles_proof p
+      CROSS JOIN LATERAL gate_attributions(
+          p.article_id, ARRAY(SELECT pw.wording_id FROM articles_proofwording pw WHERE pw.proof_id = p.id)) a
+     WHERE p.id = p_proof
+    ON CONFLICT DO NOTHING
+$$;
+
+-- Sources whom the words of a story would narrow down too far: as they are frozen with a proof, or as they stand.
+CREATE OR REPLACE FUNCTION gate_attribution_blockers(p_article bigint, p_wordings bigint[], p_proof bigint)
+RETURNS TABLE (code text, fact bigint, object bigint, have integer, need integer)
+LANGUAGE sql STABLE ROWS 1 SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    WITH named (source, place, part) AS (
+        SELECT f.source_id, f.place_id, f.part FROM articles_proofattribution f WHERE f.proof_id = p_proof
+        UNION ALL
+        SELECT a.source, a.place, a.part FROM gate_attributions(p_article, p_wordings) a
+         WHERE NOT EXISTS (SELECT FROM articles_proofattribution f WHERE f.proof_id = p_proof AND f.source_id = a.source))
+    SELECT lack.code, NULL::bigint, n.source, NULL::integer, NULL::integer
+      FROM named n CROSS JOIN LATERAL gate_attribution_lack(n.source, n.place, n.part) AS lack (code)
+     WHERE lack.code IS NOT NULL
+     ORDER BY n.source
+$$;
+
+-- ---------------------------------------------------------------------------------------------------------------------
 -- What blocks a story
 -- ---------------------------------------------------------------------------------------------------------------------
 
@@ -466,6 +610,10 @@ LANGUAGE sql STABLE ROWS 10 SECURITY DEFINER SET search_path = pg_catalog, publi
        AND NOT EXISTS (SELECT FROM articles_dropping d WHERE d.fact_id = f.id)
        AND EXISTS (SELECT FROM articles_wording w WHERE w.fact_id = f.id)
 $$;
+
+-- The checks that no policy spares: what protects a source.
+CREATE OR REPLACE FUNCTION gate_always_checked() RETURNS text[]
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, public, pg_temp AS $$ SELECT ARRAY['attributions'] $$;
 
 -- The whole law for a proof: its facts, its pictures' words, its checks, its signature.
 CREATE OR REPLACE FUNCTION gate_proof_blockers(p_proof bigint)
@@ -486,6 +634,9 @@ BEGIN
         v_proof.article_id, ARRAY(SELECT pw.wording_id FROM articles_proofwording pw WHERE pw.proof_id = p_proof),
         v_proof.coverage, gate_told(v_proof.how_known)) b
      WHERE b.code <> ALL (v_lifted);
+
+    RETURN QUERY SELECT b.* FROM gate_attribution_blockers(
+        v_proof.article_id, ARRAY(SELECT pw.wording_id FROM articles_proofwording pw WHERE pw.proof_id = p_proof), p_proof) b;
 
     -- What is said to be covered is what is printed.
     IF v_policy.covers_text AND EXISTS (
@@ -510,7 +661,7 @@ BEGIN
     RETURN QUERY
         SELECT CASE WHEN last.passed IS NULL THEN 'check_missing' ELSE 'check_failed' END,
                NULL::bigint, last.id, NULL::integer, NULL::integer
-          FROM unnest(v_policy.required_checks) AS asked (name)
+          FROM (SELECT unnest(v_policy.required_checks) UNION SELECT unnest(gate_always_checked())) AS asked (name)
           LEFT JOIN LATERAL (
               SELECT c.id, c.passed FROM articles_check c
                WHERE c.proof_id = p_proof AND c.digest = v_proof.digest AND c.name = asked.name
@@ -677,6 +828,7 @@ BEGIN
     END IF;
 
     RETURN QUERY SELECT * FROM gate_text_blockers(p_article, ARRAY(SELECT gate_wordings(p_article)), v_article.coverage, NULL);
+    RETURN QUERY SELECT * FROM gate_attribution_blockers(p_article, ARRAY(SELECT gate_wordings(p_article)), NULL);
     RETURN QUERY
         SELECT x.lack, NULL::bigint, f.id, NULL::integer, NULL::integer
           FROM articles_figure f
@@ -945,6 +1097,7 @@ BEGIN
                 DETAIL = v_causes::text;
         END IF;
     END IF;
+    PERFORM gate_freeze_attributions(pr.proof_id) FROM articles_printing pr WHERE pr.publication_id = p_asked.publication;
 END
 $$;
 
@@ -1175,6 +1328,48 @@ BEGIN
 END
 $$;
 
+CREATE OR REPLACE FUNCTION gate_proof_wording_after() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    PERFORM gate_freeze_attributions(p.proof) FROM (SELECT DISTINCT n.proof_id FROM new_rows n) AS p (proof);
+    RETURN NULL;
+END
+$$;
+
+-- How a source is named is settled with the proof: once it is signed, only what the law itself would note comes to it.
+CREATE OR REPLACE FUNCTION gate_proof_attribution_before() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF EXISTS (SELECT FROM articles_signoff s WHERE s.proof_id = NEW.proof_id) AND NOT EXISTS (
+        SELECT FROM articles_proof p
+          CROSS JOIN LATERAL gate_attributions(
+              p.article_id, ARRAY(SELECT pw.wording_id FROM articles_proofwording pw WHERE pw.proof_id = p.id)) a
+         WHERE p.id = NEW.proof_id AND (a.source, a.place, a.part) = (NEW.source_id, NEW.place_id, NEW.part))
+    THEN
+        RAISE EXCEPTION USING ERRCODE = 'NR003', MESSAGE = 'A signed proof keeps how it names its sources.';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+-- A place lies in a wider one, a country in none: so a ladder ends, and a smaller place never stands above a larger.
+CREATE OR REPLACE FUNCTION gate_place_before() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    kinds CONSTANT jsonb := '{"country": 0, "province": 1, "city": 2, "county": 2, "district": 3}';
+BEGIN
+    IF NEW.kind = 'country' AND NEW.parent_id IS NOT NULL
+       OR EXISTS (SELECT FROM sources_place p
+                   WHERE p.id = NEW.parent_id AND (kinds ->> p.kind)::integer >= (kinds ->> NEW.kind)::integer)
+       OR EXISTS (SELECT FROM sources_place p
+                   WHERE p.parent_id = NEW.id AND (kinds ->> p.kind)::integer <= (kinds ->> NEW.kind)::integer)
+    THEN
+        PERFORM gate_refuse('place_not_in_a_wider_one');
+    END IF;
+    RETURN NEW;
+END
+$$;
+
 CREATE OR REPLACE FUNCTION gate_sign_off_before() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
@@ -1188,8 +1383,8 @@ END
 $$;
 
 -- An editor's verdict notes what she had before her: what was recorded for these words, and of earlier ones what she
--- says carries these too; and how many independent voices that was, by what is known of their ties. Footing asks the last
--- word and not whose it was, so nobody says "confirmed" who may not; a doubt is never refused.
+-- says carries these too; how many independent voices that was, by what is known of their ties; and who could know it, as
+-- was said then. Footing asks the last word and not whose it was, so nobody says "confirmed" who may not; a doubt is never refused.
 CREATE OR REPLACE FUNCTION gate_verdict_before() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
@@ -1201,6 +1396,7 @@ BEGIN
            AND NOT EXISTS (SELECT FROM articles_takenback t WHERE t.confirmation_id = c.id)
          ORDER BY c.id);
     NEW.voices := gate_voices(NEW.seen, NULL);
+    NEW.known_to := (SELECT f.known_to FROM articles_wording w JOIN articles_fact f ON f.id = w.fact_id WHERE w.id = NEW.wording_id);
     IF NEW.ruling = 'confirmed' THEN
         PERFORM gate_refuse(b.code)
            FROM articles_wording w JOIN articles_fact f ON f.id = w.fact_id
@@ -1462,7 +1658,7 @@ BEGIN
 END
 $$;
 
--- What two people decide (a policy, a waiver, an override, a stagger) is agreed to once, and never changes otherwise.
+-- What two people decide (a policy, a waiver, an override, a stagger, a fact that few could know) is agreed to once, and never changes otherwise.
 DROP FUNCTION IF EXISTS gate_policy_before() CASCADE;
 CREATE OR REPLACE FUNCTION gate_agreed_once() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -1472,6 +1668,15 @@ BEGIN
     THEN
         RAISE EXCEPTION USING ERRCODE = 'NR003', MESSAGE = 'What two people decide never changes: propose the next one.';
     END IF;
+    RETURN NEW;
+END
+$$;
+
+-- A decision on a fact that few could know is of those who could know it then.
+CREATE OR REPLACE FUNCTION gate_discretion_before() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    NEW.known_to := (SELECT f.known_to FROM articles_wording w JOIN articles_fact f ON f.id = w.fact_id WHERE w.id = NEW.wording_id);
     RETURN NEW;
 END
 $$;
@@ -1690,6 +1895,12 @@ CREATE OR REPLACE TRIGGER gate_proof_before BEFORE INSERT ON articles_proof
     FOR EACH ROW EXECUTE FUNCTION gate_proof_before();
 CREATE OR REPLACE TRIGGER gate_proof_wording_before BEFORE INSERT ON articles_proofwording
     FOR EACH ROW EXECUTE FUNCTION gate_proof_wording_before();
+CREATE OR REPLACE TRIGGER gate_proof_wording_after AFTER INSERT ON articles_proofwording
+    REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION gate_proof_wording_after();
+CREATE OR REPLACE TRIGGER gate_proof_attribution_before BEFORE INSERT ON articles_proofattribution
+    FOR EACH ROW EXECUTE FUNCTION gate_proof_attribution_before();
+CREATE OR REPLACE TRIGGER gate_place_before BEFORE INSERT OR UPDATE ON sources_place
+    FOR EACH ROW EXECUTE FUNCTION gate_place_before();
 CREATE OR REPLACE TRIGGER gate_sign_off_before BEFORE INSERT ON articles_signoff
     FOR EACH ROW EXECUTE FUNCTION gate_sign_off_before();
 CREATE OR REPLACE TRIGGER gate_verdict_before BEFORE INSERT ON articles_verdict
@@ -1732,6 +1943,8 @@ CREATE OR REPLACE TRIGGER gate_policy_before BEFORE INSERT OR UPDATE ON articles
     FOR EACH ROW EXECUTE FUNCTION gate_policy_before();
 CREATE OR REPLACE TRIGGER gate_keeper_before BEFORE INSERT OR UPDATE OR DELETE ON sources_keeper
     FOR EACH ROW EXECUTE FUNCTION gate_keeper_before();
+CREATE OR REPLACE TRIGGER gate_discretion_before BEFORE INSERT ON articles_discretion
+    FOR EACH ROW EXECUTE FUNCTION gate_discretion_before();
 CREATE OR REPLACE TRIGGER gate_lifting_before BEFORE INSERT ON articles_lifting
     FOR EACH ROW EXECUTE FUNCTION gate_lifting_before();
 CREATE OR REPLACE TRIGGER gate_hold_after AFTER INSERT ON articles_hold
@@ -1769,10 +1982,10 @@ BEGIN
         'articles_article', 'articles_writer', 'articles_article_authors', 'articles_article_bylines', 'articles_byline', 'articles_byline_accounts',
         'articles_fact', 'articles_passage', 'articles_context', 'articles_hold', 'articles_lifting', 'articles_override',
         'articles_invitation', 'articles_guestsignature', 'articles_stagger', 'articles_staggerhour', 'articles_intake', 'articles_wording', 'articles_confirmation', 'articles_takenback', 'articles_verdict', 'articles_dropping',
-        'articles_waiver', 'articles_rendering', 'articles_document', 'articles_proof', 'articles_proofwording', 'articles_proofattribution', 'articles_attribution',
+        'articles_waiver', 'articles_discretion', 'articles_rendering', 'articles_document', 'articles_proof', 'articles_proofwording', 'articles_proofattribution', 'articles_attribution',
         'articles_signoff', 'articles_check', 'articles_figure', 'articles_relatedlink', 'articles_correction',
         'articles_printing', 'articles_policy', 'sources_source', 'sources_circle', 'sources_talk', 'sources_vetting', 'sources_confidant',
-        'sources_forgetting', 'sources_protectedperson', 'sources_sealedrecord', 'sources_protectedterm', 'sources_keeper',
+        'sources_forgetting', 'sources_protectedperson', 'sources_sealedrecord', 'sources_protectedterm', 'sources_keeper', 'sources_place',
         'photos_photo', 'photos_rendition', 'staff_user_groups']
     LOOP
         EXECUTE format('CREATE OR REPLACE TRIGGER gate_lock BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON %I
@@ -1796,7 +2009,7 @@ BEGIN
                         FOR EACH ROW EXECUTE FUNCTION gate_append_only()', t);
     END LOOP;
     -- What two people decide.
-    FOREACH t IN ARRAY ARRAY['articles_policy', 'articles_waiver', 'articles_override', 'articles_stagger'] LOOP
+    FOREACH t IN ARRAY ARRAY['articles_policy', 'articles_waiver', 'articles_override', 'articles_stagger', 'articles_discretion'] LOOP
         EXECUTE format('CREATE OR REPLACE TRIGGER gate_agreed_once BEFORE UPDATE OR DELETE ON %I
                         FOR EACH ROW EXECUTE FUNCTION gate_agreed_once()', t);
     END LOOP;
@@ -1808,7 +2021,7 @@ BEGIN
         'articles_wording', 'articles_confirmation', 'articles_takenback', 'articles_verdict', 'articles_dropping',
         'articles_proof', 'articles_proofwording', 'articles_signoff', 'articles_printing', 'articles_writer',
         'sources_vetting', 'sources_confidant', 'sources_forgetting', 'articles_policy', 'articles_waiver', 'articles_hold', 'articles_override', 'articles_stagger',
-        'articles_staggerhour', 'articles_guestsignature', 'articles_context', 'sources_keeper']
+        'articles_staggerhour', 'articles_guestsignature', 'articles_context', 'sources_keeper', 'articles_discretion']
     LOOP
         EXECUTE format('CREATE OR REPLACE TRIGGER gate_no_truncate BEFORE TRUNCATE ON %I
                         FOR EACH STATEMENT EXECUTE FUNCTION gate_append_only()', t);
@@ -1859,6 +2072,20 @@ BEGIN
             -- Who wrote it decides who may sign it.
             ('articles_article_authors', 'SELECT article_id FROM %1$s'),
             ('articles_figure', 'SELECT article_id FROM %1$s'),
+            ('articles_attribution', 'SELECT article_id FROM %1$s'),
+            -- Of what is signed and not printed yet: who signs has seen how many people an attribution fits.
+            ('sources_place',
+             'SELECT p.article_id FROM old_rows o JOIN new_rows n ON n.id = o.id
+                JOIN articles_proofattribution a ON true JOIN articles_proof p ON p.id = a.proof_id
+                JOIN sources_source s ON s.id = a.source_id
+               WHERE (o.parent_id, o.population) IS DISTINCT FROM (n.parent_id, n.population)
+                 AND (a.place_id = o.id OR EXISTS (SELECT FROM gate_ladder(s.place_id) l WHERE l.place = o.id))
+                 AND NOT EXISTS (SELECT FROM articles_printing pr WHERE pr.proof_id = p.id)'),
+            ('sources_source',
+             'SELECT p.article_id FROM old_rows o JOIN new_rows n ON n.id = o.id
+                JOIN articles_proofattribution a ON a.source_id = o.id JOIN articles_proof p ON p.id = a.proof_id
+               WHERE (o.place_id, o.part) IS DISTINCT FROM (n.place_id, n.part)
+                 AND NOT EXISTS (SELECT FROM articles_printing pr WHERE pr.proof_id = p.id)'),
             -- What a sentence states.
             ('articles_passage', 'SELECT article_id FROM %1$s'),
             ('articles_context', 'SELECT article_id FROM %1$s'),
@@ -1880,6 +2107,7 @@ BEGIN
         FOREACH op IN ARRAY ARRAY['INSERT', 'UPDATE', 'DELETE'] LOOP
             -- A wording changes in one way: it is tied to words that are there already.
             CONTINUE WHEN op = 'UPDATE' AND rule.tab = 'articles_wording';
+            CONTINUE WHEN op <> 'UPDATE' AND rule.tab IN ('sources_place', 'sources_source');
             EXECUTE format('CREATE OR REPLACE TRIGGER gate_revise_%s AFTER %s ON %I %s
                             FOR EACH STATEMENT EXECUTE FUNCTION gate_revise(%L)',
                 lower(op), op, rule.tab,
@@ -1900,5 +2128,7 @@ GRANT EXECUTE ON FUNCTION gate_enter(), gate_blockers(bigint), gate_policy(),
     gate_fact_blockers(bigint, bigint, bigint, boolean, bigint[], timestamptz, jsonb), gate_exceptions_under(bigint),
     gate_person(bigint), gate_authors(bigint), gate_wordings(bigint), gate_footing(uuid, bigint[], timestamptz), gate_digest(jsonb),
     gate_independent_sources(bigint, bigint[]), gate_passages(jsonb), gate_squeezed(text),
+    gate_ladder(bigint), gate_times_the_floor(text), gate_attribution_lack(bigint, bigint, text), gate_attribution_offered(bigint),
+    gate_attributions(bigint, bigint[]), gate_words(jsonb), gate_plain(text), gate_always_checked(),
     gate_publication_blockers(uuid, boolean), gate_standing_confirmations(bigint)
     TO newsroom_desk;

@@ -14,16 +14,16 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from articles import asking, confirming
+from articles import asking, confirming, knowledge
 from articles.figures_in_words import differing
 from articles.foresight import WouldFall, knowingly
 from articles.gate import GateError
-from articles.models import Article, Confirmation, Fact, Verdict, Waiver
+from articles.models import Article, Confirmation, Discretion, Fact, Verdict, Waiver
 from articles.shown import Shown, keys_in
 from articles.views.desk import back, desk_page, say_why, story_page
 
 # Refusals that stand in the form itself. Any other may leave no form to stand in.
-ABOUT_A_REASON = {"reason_missing", "printed_reason_missing", "printed_reason_too_long"}
+ABOUT_A_REASON = {"reason_missing", "printed_reason_missing", "printed_reason_too_long", "remedy_missing"}
 
 
 @require_POST
@@ -95,6 +95,53 @@ def waiver_agreement(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @desk_page
+def known_to(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who could know a fact."""
+    chosen = request.POST.get("who", "")
+    return _on_fact(
+        request, pk, _("Noted."), lambda fact: knowledge.say_who_could_know(fact, chosen, by=request.user)
+    )
+
+
+@require_POST
+@desk_page
+def discretions(request: HttpRequest, pk: int) -> HttpResponse:
+    """What is done about a fact that few could know."""
+    remedy = request.POST.get("remedy", "")
+    done = (
+        _("Proposed. It counts once a second person agrees.")
+        if remedy == Discretion.Remedy.PRINTED
+        else _("Decided. It stays on record.")
+    )
+    return _on_fact(
+        request,
+        pk,
+        done,
+        lambda fact: knowledge.decide(
+            fact,
+            remedy,
+            by=request.user,
+            reason=request.POST.get("reason", ""),
+            shown=Shown.in_form(request.POST),
+        ),
+    )
+
+
+@require_POST
+@desk_page
+def discretion_agreement(request: HttpRequest, pk: int) -> HttpResponse:
+    """A second person agrees that a fact that few could know is printed all the same."""
+    proposed = get_object_or_404(Discretion.objects.select_related("wording__fact__article"), pk=pk)
+    return _on_fact(
+        request,
+        proposed.wording.fact_id,
+        _("Agreed. It is printed all the same."),
+        lambda fact: knowledge.agree(proposed, by=request.user, shown=Shown.in_form(request.POST)),
+    )
+
+
+@require_POST
+@desk_page
 def renderings(request: HttpRequest, pk: int, fact: int) -> HttpResponse:
     """A fact is marked as faithfully translated."""
     article = get_object_or_404(Article, pk=pk)
@@ -157,6 +204,7 @@ class Typed:
     """What somebody wrote into a card's form that was refused, and why: it stands there again, open."""
 
     address: str
+    # Or what she chose to do about a fact that few could know.
     ruling: str
     reason: str
     printed_reason: str
@@ -167,7 +215,7 @@ def _with_what_was_typed(request: HttpRequest, fact: Fact, refusal: GateError) -
     """The fact's page with the words in their form. None where there are none, or where she has no such page."""
     typed = Typed(
         request.path,
-        request.POST.get("ruling", ""),
+        request.POST.get("ruling") or request.POST.get("remedy", ""),
         request.POST.get("reason", "").strip(),
         request.POST.get("printed_reason", "").strip(),
         str(refusal),

@@ -15,12 +15,15 @@ from articles.covering import cover
 from articles.gate import GateError
 from articles.history import history_of
 from articles.models import Article, Proof
+from articles.naming import choose
 from articles.panel import panel_for
 from articles.preview import preview
 from articles.proofing import ask_for_review
 from articles.sheets import sheet_of
 from articles.signing import sign_off
-from articles.views.desk import desk_page, say_why, story_page, zone_words
+from articles.shown import keys_in
+from articles.views.desk import back, desk_page, say_why, story_page, zone_words
+from sources.models import Place, Source
 
 
 @require_POST
@@ -126,3 +129,22 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
         "zone": zone_words(timezone.localtime()),
     }
     return render(request, "articles/history.html", context)
+
+
+@require_POST
+@desk_page
+def attribution(request: HttpRequest, pk: int, source: int) -> HttpResponse:
+    """The place and role by which a story names a source."""
+    article = get_object_or_404(Article, pk=pk)
+    place, _space, part = request.POST.get("rung", "").partition(" ")
+    here = Place.objects.filter(pk__in=keys_in([place])).first()
+    try:
+        named = get_object_or_404(Source, pk=source)
+        if here is None or part not in Source.Part.values:
+            raise GateError(_("Choose the words first."), "rung_missing")
+        choose(article, named, here, part, by=request.user)
+    except GateError as refusal:
+        say_why(request, refusal, article)
+    else:
+        messages.success(request, _("Chosen. The next proof is made with it; the text is yours to change."))
+    return back(request, story_page(article, "#naming"))

@@ -56,7 +56,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON articles_section, articles_byline, artic
     articles_article_authors, articles_attribution, articles_figure, articles_relatedlink, articles_correction, articles_fact TO newsroom_desk;
 GRANT SELECT, INSERT, DELETE, UPDATE (passages) ON articles_wording TO newsroom_desk;
 GRANT SELECT, INSERT, DELETE ON articles_passage, articles_context TO newsroom_desk;
-GRANT SELECT, INSERT, UPDATE (agreed_by_id, agreed_at) ON articles_policy, articles_waiver, articles_override, articles_stagger
+GRANT SELECT, INSERT, UPDATE (agreed_by_id, agreed_at) ON articles_policy, articles_waiver, articles_discretion, articles_override, articles_stagger
     TO newsroom_desk;
 GRANT SELECT, INSERT ON articles_writer, articles_confirmation, articles_takenback, articles_verdict, articles_dropping,
     articles_rendering, articles_document, articles_proof, articles_proofwording, articles_proofattribution, articles_signoff, articles_check,

@@ -1,7 +1,12 @@
 """Where a source speaks from, as it may be printed."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+
+# How narrow a kind of place is.
+RANKS = {"country": 0, "province": 1, "city": 2, "county": 2, "district": 3}
 
 
 class Place(models.Model):
@@ -48,6 +53,19 @@ class Place(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name_en} · {self.name_ko}"
+
+    def clean(self) -> None:
+        """The database holds the same rule (``gate_place_before``): so a ladder ends."""
+        wider = self.parent is None or RANKS[self.parent.kind] < RANKS.get(self.kind, 0)
+        narrower = self.pk is None or all(RANKS[each.kind] > RANKS.get(self.kind, 0) for each in self.places.all())
+        if self.kind == self.Kind.COUNTRY and self.parent is not None or not (wider and narrower):
+            raise ValidationError(
+                {
+                    "parent": _(
+                        "A place lies in a wider one: a district in a city or county, these in a province, all in a country. Choose another."
+                    )
+                }
+            )
 
     def name(self, language: str) -> str:
         return self.name_ko if language == "ko" else self.name_en

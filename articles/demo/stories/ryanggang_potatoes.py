@@ -17,7 +17,7 @@ In Ryanggang Province, neighbours have begun to share deep potato cellars instea
 
 “Five houses, one ladder,” a source in Ryanggang Province said. “Each has a corner and a mark on the wall.” We could not confirm how many share one elsewhere.
 
-A pit that reaches below the frost keeps what a shallow one spoils. A trader in Hyesan said that fewer frozen potatoes had come to market since last winter, and that frozen ones were sold as starch.
+A pit that reaches below the frost keeps what a shallow one spoils. A source in Hyesan said that fewer frozen potatoes had come to market since last winter, and that frozen ones were sold as starch.
 
 The work is done in a day, with a windlass borrowed from a well. Straw goes in first, then sand, then the potatoes, and a clay pipe for air.
 
@@ -54,7 +54,7 @@ Quarrels are rare, the source in Ryanggang Province said, because the cellar is 
             stated_in=("Five houses", "a mark on the wall"),
         ),
         Stated(
-            "A trader in Hyesan said that fewer frozen potatoes had come to market since last winter, and were sold as starch.",
+            "A source in Hyesan said that fewer frozen potatoes had come to market since last winter, and were sold as starch.",
             (Word("hyesan trader", "said"),),
             STATEMENT,
             stated_in=("fewer frozen potatoes",),

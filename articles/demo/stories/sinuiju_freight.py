@@ -26,15 +26,15 @@ Freight trains now cross the railway bridge at Sinuiju about four times a day, t
 
 Wagons that used to stand in the yard for a week are emptied within two or three days. A source in North Pyongan Province put it down to a second unloading track that had long lain unused and is lit again at night.
 
-“It is oil for cooking and cloth that come first,” a trader in Sinuiju said. “Parts for motorcycles come when there is room.”
+“It is oil for cooking and cloth that come first,” a source in Sinuiju said. “Parts for motorcycles come when there is room.”
 
 There is a written rule as well. A notice to shippers, of which this paper keeps a copy, asks for loading lists two working days before a wagon is loaded; lists that arrive later go to the next train.
 
-That suits the small traders, who share a wagon among many. “Before, one missing paper held up all of us,” the trader in Sinuiju said. “Now only the late one waits.”
+That suits the small traders, who share a wagon among many. “Before, one missing paper held up all of us,” the source in Sinuiju said. “Now only the late one waits.”
 
 <h2>Not everything moves</h2>
 
-What happens beyond the yard has changed less. Lorries still queue at the gate in the morning, the trader said, because the drivers are paid by the trip and all want the first one.
+What happens beyond the yard has changed less. Lorries still queue at the gate in the morning, the source said, because the drivers are paid by the trip and all want the first one.
 
 The source in North Pyongan Province said that porters had begun to work in two shifts. “There is work in the evening again,” the source said, “and soup sellers have followed the work.”
 
@@ -83,7 +83,7 @@ More trains are not expected before the next timetable, the source in North Pyon
             stated_in=("put it down to",),
         ),
         Stated(
-            "A trader in Sinuiju said that cooking oil and cloth come first, and parts for motorcycles when there is room.",
+            "A source in Sinuiju said that cooking oil and cloth come first, and parts for motorcycles when there is room.",
             (Word("sinuiju trader", "said"),),
             STATEMENT,
             stated_in=("oil for cooking", "Parts for motorcycles"),
@@ -97,13 +97,13 @@ More trains are not expected before the next timetable, the source in North Pyon
             stated_in=("There is a written rule", "A notice to shippers"),
         ),
         Stated(
-            "A trader in Sinuiju said that one missing paper used to hold up all who shared a wagon, and now only the late one waits.",
+            "A source in Sinuiju said that one missing paper used to hold up all who shared a wagon, and now only the late one waits.",
             (Word("sinuiju trader", "said"),),
             STATEMENT,
             stated_in=("share a wagon among many", "one missing paper", "only the late one"),
         ),
         Stated(
-            "A trader in Sinuiju said that lorries queue at the gate in the morning because the drivers are paid by the trip.",
+            "A source in Sinuiju said that lorries queue at the gate in the morning because the drivers are paid by the trip.",
             (Word("sinuiju trader", "said"),),
             STATEMENT,
             stated_in=("beyond the yard", "Lorries still queue"),
