@@ -1645,7 +1645,7 @@ BEGIN
         'articles_fact', 'articles_passage', 'articles_context', 'articles_hold', 'articles_lifting', 'articles_override',
         'articles_invitation', 'articles_guestsignature', 'articles_stagger', 'articles_staggerhour', 'articles_intake', 'articles_wording', 'articles_confirmation', 'articles_takenback', 'articles_verdict', 'articles_dropping',
         'articles_waiver', 'articles_rendering', 'articles_document', 'articles_proof', 'articles_proofwording', 'articles_proofattribution', 'articles_attribution',
-        'articles_signoff', 'articles_check', 'articles_figure', 'articles_relatedlink', 'articles_correction',
+        'articles_signoff', 'articles_cautionsseen', 'articles_check', 'articles_figure', 'articles_relatedlink', 'articles_correction',
         'articles_printing', 'articles_policy', 'sources_source', 'sources_circle', 'sources_talk', 'sources_vetting', 'sources_confidant',
         'photos_photo', 'photos_rendition', 'staff_user_groups']
     LOOP
@@ -1661,7 +1661,7 @@ BEGIN
     FOREACH t IN ARRAY ARRAY[
         'articles_writer', 'articles_confirmation', 'articles_takenback', 'articles_verdict', 'articles_dropping',
         'articles_rendering', 'articles_document', 'articles_proof', 'articles_proofwording', 'articles_proofattribution', 'articles_signoff',
-        'articles_check', 'articles_printing', 'articles_pull', 'articles_pulltold', 'articles_release', 'articles_withdrawal',
+        'articles_cautionsseen', 'articles_check', 'articles_printing', 'articles_pull', 'articles_pulltold', 'articles_release', 'articles_withdrawal',
         'sources_vetting', 'sources_confidant',
         'articles_hold', 'articles_lifting', 'articles_invitation', 'articles_guestsignature', 'articles_staggerhour',
         'articles_intake']
@@ -1680,7 +1680,7 @@ BEGIN
     END LOOP;
     FOREACH t IN ARRAY ARRAY['reader_publication', 'reader_printedtag', 'reader_printedpicture', 'articles_fact',
         'articles_wording', 'articles_confirmation', 'articles_takenback', 'articles_verdict', 'articles_dropping',
-        'articles_proof', 'articles_proofwording', 'articles_signoff', 'articles_printing', 'articles_writer',
+        'articles_proof', 'articles_proofwording', 'articles_signoff', 'articles_cautionsseen', 'articles_printing', 'articles_writer',
         'sources_vetting', 'sources_confidant', 'articles_policy', 'articles_waiver', 'articles_hold', 'articles_override', 'articles_stagger',
         'articles_staggerhour', 'articles_guestsignature', 'articles_context']
     LOOP
