@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 
 from articles.cautions.sentences import grouped, name
 from articles.exposure import CLOSE, Exposure, Seen, Step
@@ -259,11 +258,11 @@ def _row(exposure: Exposure, step: Step) -> Row:
     media = [str(Talk.Medium(medium).label) for medium in sorted(seen.media)]
     phrase = attribution(seen.part, exposure.ladder.places[seen.place], seen.language) if seen.place is not None else ""
     told = [
-        _("%(what)s: %(named)s") % {"what": what, "named": ", ".join(named)}
+        f"{what}: {', '.join(named)}"
         for what, named in (
-            (_lazy("the text names"), places),
-            (_lazy("the text calls her"), trades),
-            (_lazy("the text says how we spoke"), media),
+            (_("the text names"), places),
+            (_("the text calls her"), trades),
+            (_("the text says how we spoke"), media),
         )
         if named
     ]

@@ -10,6 +10,7 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from articles import confirming
+from articles.cautions import cautions_of
 from articles.coverage import coverage_of
 from articles.covering import cover, sentences_in
 from articles.models import (
@@ -21,6 +22,7 @@ from articles.models import (
     GuestSignature,
     Invitation,
     Policy,
+    Proof,
     Section,
     SignOff,
     Waiver,
@@ -224,8 +226,13 @@ class Desk:
         article = article or self.article(**kwargs)
         if not article.original.facts.exists():
             self.fact(article)
-        sign_off(ask_for_review(article, by=self.reporter), by=self.editor)
+        self.sign(ask_for_review(article, by=self.reporter))
         return article
+
+    def sign(self, proof: Proof) -> SignOff:
+        """An editor signs, who read what could point at a source."""
+        knowing = [caution.key for caution in cautions_of(proof.article, proof)]
+        return sign_off(proof, by=self.editor, knowing=knowing)
 
     def published(self, article: Article | None = None, **kwargs) -> Publication:
         return publish(self.signed(article, **kwargs), by=self.editor)

@@ -133,21 +133,23 @@ def _near_event(words: dict[str, Any]) -> str:
 
 def _near_talk(words: dict[str, Any]) -> str:
     if not words["to_the_day"]:
-        sentence = _("We spoke with her in these days. ")
+        sentence = _("We spoke with her in these days.")
     elif words["days"] == 0:
-        sentence = _("We spoke with her today. ")
+        sentence = _("We spoke with her today.")
     else:
-        sentence = ngettext("We spoke with her yesterday. ", "We spoke with her %(number)d days ago. ", words["days"])
+        sentence = ngettext("We spoke with her yesterday.", "We spoke with her %(number)d days ago.", words["days"])
     advice = _("Print that follows a call so closely can be laid beside a list of calls. Wait, or choose an hour.")
-    return sentence % {"number": words["days"]} + advice
+    return f"{sentence % {'number': words['days']}} {advice}"
 
 
 def _habit(words: dict[str, Any]) -> str:
+    sentence = (
+        _("In earlier stories print followed the talk by %(days)s days.")
+        if words["to_the_day"]
+        else _("In earlier stories print followed closely when we had spoken with her.")
+    )
     advice = _("This one would come as soon, and a habit can be noticed: wait longer this time.")
-    if not words["to_the_day"]:
-        return _("In earlier stories print followed closely when we had spoken with her. ") + advice
-    days = ", ".join(map(str, words["days"][-5:]))
-    return _("In earlier stories print followed the talk by %(days)s days. ") % {"days": days} + advice
+    return f"{sentence % {'days': ', '.join(map(str, words['days'][-5:]))}} {advice}"
 
 
 def _dialect(words: dict[str, Any]) -> str:
