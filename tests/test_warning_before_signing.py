@@ -412,4 +412,4 @@ def test_in_korean(desk, cautioned):
     desk.editor.interface_language = "ko"
     desk.editor.save()
     page = at_the_desk(desk.editor).get(proof_page(cautioned)).text
-    assert "2가지를 알고 서명" in page and "취재원을 가리킬 수 있는 것" in page
+    assert "2가지를 알고 승인" in page and "취재원을 가리킬 수 있는 것" in page
