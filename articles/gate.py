@@ -272,7 +272,11 @@ def first_blockers(articles: Iterable[Article]) -> dict[int, FirstBlocker]:
             _sentence(firsts[key], named, None).sentence,
             len(
                 {
-                    (row["code"], row["fact"], row["object"] if row["code"].startswith(("source", "attribution")) else None)
+                    (
+                        row["code"],
+                        row["fact"],
+                        row["object"] if row["code"].startswith(("source", "attribution")) else None,
+                    )
                     for row in rows
                 }
             ),
@@ -398,7 +402,9 @@ def _link(code: str, fact: int | None, thing: int | None, article: Article | Non
     if code == "hold_running" and thing:
         # Of a translation it may stand on its original.
         return reverse("admin:articles_article_change", args=[named.holds[thing].article_id]) + "#holds"
-    if article and (code.startswith("attribution_") or named.checks.get(thing) == "attributions" and code == "check_failed"):
+    if article and (
+        code.startswith("attribution_") or (named.checks.get(thing) == "attributions" and code == "check_failed")
+    ):
         return reverse("admin:articles_article_change", args=[article.pk]) + "#naming"
     if code == "policy_missing":
         return reverse("admin:articles_policy_changelist")

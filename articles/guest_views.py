@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from articles.acts import NotAllowed
+from articles.cautions import cautions_of, shown_to
 from articles.gate import GateError
 from articles.guest_reading import blockers_of, facts_of
 from articles.guest_signing import sign_as_guest, what_to_sign
@@ -48,6 +49,8 @@ def proof(request: HttpRequest, number: int) -> HttpResponse:
         page=preview(read, address=lambda photo: reverse("guests:picture", args=[read.pk, photo.content_hash])),
         facts=facts_of(read),
         blockers=blockers_of(read.article),
+        # Of the text alone: what could point at a source by anything else is not told to a guest.
+        cautions=shown_to(None, cautions_of(read.article, read))[0],
         signature=read.sign_offs.filter(by=request.user).first(),
         asked=what_to_sign(asked),
         frame={"language": read.language},

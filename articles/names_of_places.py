@@ -25,7 +25,12 @@ HEADS = dict(zip("량라로려리류룡련림락녕니", "양나노여이유용�
 
 def names_of_places(rows: Iterable[tuple[str, str]]) -> frozenset[str]:
     """All forms of the places in rows of an English and a Korean name, as ``Place`` holds them."""
-    return frozenset(form for pair in rows for name in pair for form in (*_english(name), *_korean(name)) if form)
+    return frozenset(form for pair in rows for form in forms_of(*pair))
+
+
+def forms_of(*names: str) -> frozenset[str]:
+    """All forms of one place, by its names in full."""
+    return frozenset(form for name in names for form in (*_english(name), *_korean(name)) if form)
 
 
 def _english(name: str) -> Iterator[str]:

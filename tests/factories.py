@@ -11,6 +11,7 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from articles import confirming
+from articles.cautions import cautions_of
 from articles.coverage import coverage_of
 from articles.covering import cover, sentences_in
 from articles.models import (
@@ -22,6 +23,7 @@ from articles.models import (
     GuestSignature,
     Invitation,
     Policy,
+    Proof,
     Section,
     SignOff,
     Waiver,
@@ -142,7 +144,8 @@ class Desk:
             "promise_ko": "확인된 것만 싣습니다.",
         }
         policy = Policy.objects.create(
-            proposed_by=self.chief, **{**words, "covers_text": False, "required_checks": ["markup"], **self.FLOORS, **rules}
+            proposed_by=self.chief,
+            **{**words, "covers_text": False, "required_checks": ["markup"], **self.FLOORS, **rules},
         )
         policy.agreed_by, policy.agreed_at = self.editor, timezone.now()
         policy.save(update_fields=["agreed_by", "agreed_at"])
@@ -228,8 +231,13 @@ class Desk:
         article = article or self.article(**kwargs)
         if not article.original.facts.exists():
             self.fact(article)
-        sign_off(ask_for_review(article, by=self.reporter), by=self.editor)
+        self.sign(ask_for_review(article, by=self.reporter))
         return article
+
+    def sign(self, proof: Proof) -> SignOff:
+        """An editor signs, who read what could point at a source."""
+        knowing = [caution.key for caution in cautions_of(proof.article, proof)]
+        return sign_off(proof, by=self.editor, knowing=knowing)
 
     def published(self, article: Article | None = None, **kwargs) -> Publication:
         return publish(self.signed(article, **kwargs), by=self.editor)

@@ -24,6 +24,7 @@ from articles.foresight import WouldFall, knowing, knowingly
 from articles.forms.exceptions import REASON, beside_its_field
 from articles.gate import GateError, refused
 from articles.models import Stagger
+from articles.views.exposure import exposure
 from newsroom.deadlocks import begins_again
 from sources.admin import SourceAdmin
 from sources.models import Source
@@ -65,6 +66,7 @@ class SourceOnTheDesk(SourceAdmin):
         view = self.admin_site.admin_view
         return [
             path("<int:pk>/vetting/", view(self.vetting_view), name="sources_source_vetting"),
+            path("<int:pk>/exposure/", view(exposure), name="sources_source_exposure"),
             path("<int:pk>/staggers/", view(self.staggers_view), name="sources_source_staggers"),
             *super().get_urls(),
         ]
@@ -176,6 +178,7 @@ class SourceOnTheDesk(SourceAdmin):
     ) -> HttpResponse:
         source = kwargs.get("obj")
         if source is not None and (request.user.is_editor or source.is_known_to(request.user)):
+            context["may_see_exposure"] = True
             today = timezone.localdate()
             staggers = Stagger.objects.filter(source=source, last_day__gte=today).select_related(
                 "proposed_by", "agreed_by"

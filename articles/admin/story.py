@@ -26,6 +26,7 @@ from articles.panel import panel_for
 from articles.stages import Stage, count_blockers, with_stage
 from articles.translations import with_original_since
 from articles.tying import facts_to_tie
+from articles.views.desk import cautions_for
 from staff.screens import PlainFields, Screen
 
 
@@ -251,6 +252,7 @@ class StoryAdmin(RefusingScreen, Screen):
                 request.user, Article.objects.select_related("translation_of").get(pk=story.pk)
             )
             context["facts_to_tie"] = facts_to_tie(context["panel"])
+            context |= cautions_for(request, context["panel"].article)
         form = context["adminform"].form
         context["conflict"] = getattr(form, "conflict", None)
         context["title"] = _("New story") if story is None else ""

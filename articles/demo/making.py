@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from articles import confirming, coverage, publishing
 from articles.acts import act
+from articles.cautions import cautions_of
 from articles.demo.informants import source
 from articles.demo.settling import settle
 from articles.demo.telling import Changed, Linked, Paper, Shown, Stated, Story, Word
@@ -24,6 +25,7 @@ from articles.models import (
     Fact,
     Figure,
     Hold,
+    Proof,
     RelatedLink,
     Section,
     Withdrawal,
@@ -212,12 +214,17 @@ def _bring_to_print(article: Article, story: Story) -> None:
     if story.stage == "in review":
         return
     signer = _user(story.signs)
-    sign_off(proof, by=signer)
+    _sign(proof, by=signer)
     if story.changed:
         _exchange(article, story.changed)
     if story.stage == "signed":
         return
     publish(article, by=signer, at=_hour(story))
+
+
+def _sign(proof: Proof, *, by: User) -> None:
+    """Signs as an editor does at her page, who reads what could point at a source."""
+    sign_off(proof, by=by, knowing=[caution.key for caution in cautions_of(proof.article, proof)])
 
 
 def _hour(story: Story) -> dt.datetime | None:
@@ -255,7 +262,7 @@ def _mend(story: Story) -> bool:
                 article=article, text=story.mended.note, dated=timezone.localdate(), by=article.created_by
             )
         signer = _user(story.signs)
-        sign_off(ask_for_review(article, by=article.created_by), by=signer)
+        _sign(ask_for_review(article, by=article.created_by), by=signer)
         publish(article, by=signer)
     return True
 

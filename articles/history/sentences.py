@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from articles.chains import Chains
+from articles.history.cautions import cautioned
 from articles.history.entries import Line, Teller, hour_words, quoted
 from articles.history.rewording import worded
 from articles.history.writers import author, byline, wrote
@@ -387,6 +388,7 @@ SENTENCES: dict[tuple[str, str], Callable[[Teller, Entry], Line | None]] = {
     ("articles_proof", "insert"): proofed,
     ("articles_check", "insert"): checked,
     ("articles_signoff", "insert"): signed,
+    ("articles_cautionsseen", "insert"): cautioned,
     ("articles_printing", "insert"): printed,
     ("reader_publication", "update"): moved,
     ("articles_pull", "insert"): pulled,

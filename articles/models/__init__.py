@@ -19,13 +19,14 @@ from articles.models.knowledge import Discretion
 from articles.models.policy import Policy
 from articles.models.printing import Printing, Pull, PullTold, Release, Withdrawal
 from articles.models.record import Entry
-from articles.models.signing import Check, GuestSignature, Proof, ProofWording, SignOff
+from articles.models.signing import CautionsSeen, Check, GuestSignature, Proof, ProofWording, SignOff
 from articles.models.story import Article, Byline, Section, Writer
 
 __all__ = [
     "Article",
     "Attribution",
     "Byline",
+    "CautionsSeen",
     "Check",
     "Confirmation",
     "Context",

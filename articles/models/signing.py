@@ -1,6 +1,7 @@
 """The Proof that is read and the signature under it. Append-only, all of it."""
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -79,6 +80,27 @@ class GuestSignature(models.Model):
         verbose_name = _("guest’s signature")
         verbose_name_plural = _("guests’ signatures")
         ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"#{self.sign_off_id}"
+
+
+class CautionsSeen(models.Model):
+    """What could point at a source and was shown to an editor before she signed all the same. None was shown: no row.
+
+    ``codes``: one for each caution (``articles.cautions``). What tells of a source herself, her safety or the days of
+    talks with her, stands here as ``of_a_source`` and no more: the record has hours and is kept for ever, and from a code
+    beside an hour it could be read when somebody rang us.
+    """
+
+    sign_off = models.OneToOneField(SignOff, models.PROTECT, related_name="cautions_seen")
+    codes = ArrayField(models.CharField(max_length=40))
+
+    class Meta:
+        verbose_name = _("cautions seen")
+        verbose_name_plural = _("cautions seen")
+        default_permissions = ()
+        constraints = [models.CheckConstraint(condition=~models.Q(codes=[]), name="cautions_seen_are_some")]
 
     def __str__(self) -> str:
         return f"#{self.sign_off_id}"

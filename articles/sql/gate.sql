@@ -1983,7 +1983,7 @@ BEGIN
         'articles_fact', 'articles_passage', 'articles_context', 'articles_hold', 'articles_lifting', 'articles_override',
         'articles_invitation', 'articles_guestsignature', 'articles_stagger', 'articles_staggerhour', 'articles_intake', 'articles_wording', 'articles_confirmation', 'articles_takenback', 'articles_verdict', 'articles_dropping',
         'articles_waiver', 'articles_discretion', 'articles_rendering', 'articles_document', 'articles_proof', 'articles_proofwording', 'articles_proofattribution', 'articles_attribution',
-        'articles_signoff', 'articles_check', 'articles_figure', 'articles_relatedlink', 'articles_correction',
+        'articles_signoff', 'articles_check', 'articles_figure', 'articles_relatedlink', 'articles_correction', 'articles_cautionsseen',
         'articles_printing', 'articles_policy', 'sources_source', 'sources_circle', 'sources_talk', 'sources_vetting', 'sources_confidant',
         'sources_forgetting', 'sources_protectedperson', 'sources_sealedrecord', 'sources_protectedterm', 'sources_keeper', 'sources_place',
         'photos_photo', 'photos_rendition', 'staff_user_groups']
@@ -2001,7 +2001,7 @@ BEGIN
         'articles_writer', 'articles_confirmation', 'articles_takenback', 'articles_verdict', 'articles_dropping',
         'articles_rendering', 'articles_document', 'articles_proof', 'articles_proofwording', 'articles_proofattribution', 'articles_signoff',
         'articles_check', 'articles_printing', 'articles_pull', 'articles_pulltold', 'articles_release', 'articles_withdrawal',
-        'sources_vetting', 'sources_confidant', 'sources_forgetting',
+        'sources_vetting', 'sources_confidant', 'sources_forgetting', 'articles_cautionsseen',
         'articles_hold', 'articles_lifting', 'articles_invitation', 'articles_guestsignature', 'articles_staggerhour',
         'articles_intake']
     LOOP
@@ -2021,7 +2021,7 @@ BEGIN
         'articles_wording', 'articles_confirmation', 'articles_takenback', 'articles_verdict', 'articles_dropping',
         'articles_proof', 'articles_proofwording', 'articles_signoff', 'articles_printing', 'articles_writer',
         'sources_vetting', 'sources_confidant', 'sources_forgetting', 'articles_policy', 'articles_waiver', 'articles_hold', 'articles_override', 'articles_stagger',
-        'articles_staggerhour', 'articles_guestsignature', 'articles_context', 'sources_keeper', 'articles_discretion']
+        'articles_staggerhour', 'articles_guestsignature', 'articles_context', 'sources_keeper', 'articles_discretion', 'articles_cautionsseen']
     LOOP
         EXECUTE format('CREATE OR REPLACE TRIGGER gate_no_truncate BEFORE TRUNCATE ON %I
                         FOR EACH STATEMENT EXECUTE FUNCTION gate_append_only()', t);

@@ -69,6 +69,7 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, public, pg_temp AS $$
         ('sources_place', '{}', '{}', '{}', '', false),
         ('articles_check', '{findings}', '{}', '{}', 'proof_id', false),
         ('articles_signoff', '{}', '{}', '{by_id}', 'proof_id', false),
+        ('articles_cautionsseen', '{}', '{}', '{}', 'sign_off_id', false),
         ('articles_guestsignature', '{}', '{}', '{}', '', false),
         ('reader_publication', '{}',
          '{id,story,version,digest,origin,first_printed_at,go_live_at,superseded_at,leaves_at,pulled_at,withdrawn_at}', '{}', 'story', false),
@@ -126,6 +127,9 @@ BEGIN
             RETURN (SELECT h.article_id FROM articles_hold h WHERE h.id = p_key::bigint);
         WHEN 'proof_id' THEN
             RETURN (SELECT p.article_id FROM articles_proof p WHERE p.id = p_key::bigint);
+        WHEN 'sign_off_id' THEN
+            RETURN (SELECT p.article_id FROM articles_signoff s JOIN articles_proof p ON p.id = s.proof_id
+                     WHERE s.id = p_key::bigint);
         WHEN 'publication_id' THEN
             RETURN (SELECT p.article_id FROM articles_printing p WHERE p.publication_id = p_key::uuid);
         WHEN 'story' THEN

@@ -15,8 +15,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import ngettext
 
+from articles.cautions import cautions_of, shown_to
 from articles.gate import GateError, blockers
-from articles.models import Article
+from articles.models import Article, Proof
 
 View = Callable[..., HttpResponse]
 
@@ -55,6 +56,12 @@ def say_why(request: HttpRequest, refusal: GateError, article: Article | None = 
         rows.insert(0, ("#blockers", count % {"number": len(present)}))
     listed = format_html_join("", '<li><a href="{}">{}</a></li>', rows)
     messages.error(request, format_html("{}<ul>{}</ul>", str(refusal), listed) if rows else str(refusal))
+
+
+def cautions_for(request: HttpRequest, article: Article, proof: Proof | None = None) -> dict[str, Any]:
+    """What could point at a source, as whoever looks may read it: for ``articles/parts/cautions.html``."""
+    shown, kept_back = shown_to(request.user, cautions_of(article, proof))
+    return {"cautions": shown, "cautions_kept_back": kept_back}
 
 
 def zone_words(now: dt.datetime) -> str:

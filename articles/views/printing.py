@@ -27,7 +27,7 @@ from articles.models import Article
 from articles.overriding import let_through_by_override
 from articles.panel import panel_for
 from articles.stages import Stage
-from articles.views.desk import desk_page, say_why, story_page, zone_words
+from articles.views.desk import cautions_for, desk_page, say_why, story_page, zone_words
 from articles.views.facts import Typed
 from reader.models import Publication
 
@@ -80,6 +80,7 @@ def publication(request: HttpRequest, pk: int) -> HttpResponse:
         and panel.standing.is_current
         and not panel.standing.changed_since_print,
         "form": form,
+        **cautions_for(request, article, panel.standing.proof if panel.standing.is_current else None),
         "let_through": let_through,
         "unsettled": unsettled,
         "section": article.section.name(get_language() or "en") if article.section else "",

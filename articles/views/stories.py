@@ -20,9 +20,9 @@ from articles.panel import panel_for
 from articles.preview import preview
 from articles.proofing import ask_for_review
 from articles.sheets import sheet_of
-from articles.signing import sign_off
 from articles.shown import keys_in
-from articles.views.desk import back, desk_page, say_why, story_page, zone_words
+from articles.signing import sign_off
+from articles.views.desk import back, cautions_for, desk_page, say_why, story_page, zone_words
 from sources.models import Place, Source
 
 
@@ -53,6 +53,7 @@ def proof(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         "story": shown,
         "proof": shown,
         "is_last": panel.standing.proof == shown,
+        **cautions_for(request, article, shown),
         "panel": panel,
         "page": preview(shown, covered="coverage" in request.GET),
         "covered": "coverage" in request.GET,
@@ -71,7 +72,7 @@ def signature(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """Sign off exactly this proof."""
     shown = get_object_or_404(Proof, pk=number, article_id=pk)
     try:
-        sign_off(shown, by=request.user)
+        sign_off(shown, by=request.user, knowing=request.POST.getlist("knowing"))
     except GateError as refusal:
         say_why(request, refusal, shown.article)
         return redirect("articles:proof", pk, number)

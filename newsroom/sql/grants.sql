@@ -59,7 +59,7 @@ GRANT SELECT, INSERT, DELETE ON articles_passage, articles_context TO newsroom_d
 GRANT SELECT, INSERT, UPDATE (agreed_by_id, agreed_at) ON articles_policy, articles_waiver, articles_discretion, articles_override, articles_stagger
     TO newsroom_desk;
 GRANT SELECT, INSERT ON articles_writer, articles_confirmation, articles_takenback, articles_verdict, articles_dropping,
-    articles_rendering, articles_document, articles_proof, articles_proofwording, articles_proofattribution, articles_signoff, articles_check,
+    articles_rendering, articles_document, articles_proof, articles_proofwording, articles_proofattribution, articles_signoff, articles_cautionsseen, articles_check,
     articles_printing, articles_pull, articles_pulltold, articles_release, articles_withdrawal, articles_hold, articles_lifting,
     articles_invitation, articles_guestsignature, articles_staggerhour, articles_intake TO newsroom_desk;
 

@@ -12,7 +12,7 @@ def enter(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("sources", "0003_sealed_and_protected")]
+    dependencies = [("sources", "0007_sealing")]
 
     # What the newsroom has made of them since stays.
     operations = [migrations.RunPython(enter, migrations.RunPython.noop)]
