@@ -24,6 +24,7 @@ SQL_FILES = {
     "corrections.sql": environment.PROJECT / "articles" / "sql" / "corrections.sql",
     "notices.sql": environment.PROJECT / "articles" / "sql" / "notices.sql",
     "record.sql": environment.PROJECT / "articles" / "sql" / "record.sql",
+    "doors.sql": environment.PROJECT / "staff" / "sql" / "doors.sql",
     "grants.sql": environment.PROJECT / "newsroom" / "sql" / "grants.sql",
 }
 # The name under which the hash of what the files left in the database is kept.

@@ -40,7 +40,6 @@ INSTALLED_APPS = [
     "staff.apps.DeskAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.postgres",
     "django.contrib.staticfiles",
@@ -61,6 +60,7 @@ MIDDLEWARE = [
     "staff.refusals.RefuseZeroBytes",
     # A view that forgot to ask who is there is closed, not open.
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "staff.again.AskWhoItIs",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -93,9 +93,14 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 
-# A browser forgets the desk when it is closed, the desk forgets a browser after twelve hours.
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+# A browser forgets the desk when it is closed; the desk forgets a browser after twelve hours, or half an hour in which
+# nothing was asked. Before log-in it keeps one for as long as a page may stand open.
+SESSION_ENGINE = "staff.sessions"
 SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_IDLE_S = 30 * 60
+SESSION_BEFORE_LOG_IN_S = 60 * 60
+# A password, or a passkey, counts as proof of who is there for so long: for what prints and what seals.
+PROOF_COUNTS_S = 10 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_NAME = "__Host-desk" if HTTPS else "desk"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
