@@ -81,7 +81,7 @@ class AskWhoItIs:
             return None
         sent = request.POST.copy()
         given = {name: str(sent.pop(name, [""])[-1]) for name in OURS}
-        request.POST = sent  # type: ignore[assignment]
+        request.POST = sent
         if not request.user.is_authenticated:
             return None
         try:
@@ -104,7 +104,7 @@ def prove(request: HttpRequest, *, password: str = "", answer: str = "") -> None
     if answer:
         try:
             with transaction.atomic():
-                checked(challenge, answer, user)  # type: ignore[arg-type]
+                checked(challenge, answer, user)
         except PasskeyRefused as refusal:
             raise NotProven(str(refusal)) from None
     elif not password:
@@ -119,10 +119,10 @@ def prove(request: HttpRequest, *, password: str = "", answer: str = "") -> None
 
 def _ask(request: HttpRequest, refusal: Exception | None = None, *, only_looking: bool) -> HttpResponse:
     asked = ""
-    if request.user.passkeys.filter(ended_at=None).exists():  # type: ignore[union-attr]
+    if request.user.passkeys.filter(ended_at=None).exists():
         challenge = new_challenge()
         request.session[CHALLENGE] = challenge.hex()
-        asked = json.dumps(ask_to_sign(challenge, request.user))  # type: ignore[arg-type]
+        asked = json.dumps(ask_to_sign(challenge, request.user))
     kept = [] if only_looking else _typed(request)
     context = {
         **admin.site.each_context(request),

@@ -83,6 +83,13 @@ DESK_ADDRESS = environment.web_address(
     else "http://localhost:8001",
 )
 
+# Whoever works here comes in with a second factor: sources depend on it.
+SECOND_FACTOR = environment.yes("NEWSROOM_SECOND_FACTOR", PRODUCTION)
+if PRODUCTION and not SECOND_FACTOR:
+    raise WrongSetting(
+        "NEWSROOM_SECOND_FACTOR is refused as `no` where NEWSROOM_PRODUCTION is on: a password alone would open the sources."
+    )
+
 AUTH_USER_MODEL = "staff.User"
 LOGIN_URL = "admin:login"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
