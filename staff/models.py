@@ -221,7 +221,7 @@ class Session(AbstractBaseSession):
 
     # The SHA-256 of the cookie.
     session_key = models.CharField(max_length=64, primary_key=True)
-    handle = models.UUIDField(default=uuid.uuid4, unique=True)
+    handle = models.UUIDField(default=uuid.uuid4)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="sessions", null=True)
     begun_at = models.DateTimeField()
     # To the minute: for the idle limit. She is told the hour.

@@ -104,7 +104,7 @@ class Migration(migrations.Migration):
                 ("session_data", models.TextField(verbose_name="session data")),
                 ("expire_date", models.DateTimeField(db_index=True, verbose_name="expire date")),
                 ("session_key", models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ("handle", models.UUIDField(default=uuid.uuid4, unique=True)),
+                ("handle", models.UUIDField(default=uuid.uuid4)),
                 ("begun_at", models.DateTimeField()),
                 ("seen_at", models.DateTimeField()),
                 ("device", models.CharField(blank=True, max_length=30)),
