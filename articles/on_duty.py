@@ -20,6 +20,7 @@ from articles import asking, publishing
 from articles.foresight import WouldFall, knowingly
 from articles.gate import GateError
 from reader.models import Publication, PublicationQuerySet
+from staff.again import recently_proven
 
 # So many fit a thumb's patience; the search finds the rest.
 A_PAGE = 25
@@ -63,6 +64,7 @@ def pull(request: HttpRequest, version: str) -> HttpResponse:
 
 
 @require_POST
+@recently_proven
 def release(request: HttpRequest, version: str) -> HttpResponse:
     """Put a story of the archive back in print: it has no page of its own on the desk."""
     pulled, done = Publication.objects.pulled_archive(), _("Released. It is in print again.")

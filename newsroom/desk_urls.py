@@ -12,6 +12,7 @@ urlpatterns = [
     path("healthz", login_not_required(healthz)),
     path("desk/guest/", include("articles.guest_urls")),
     path("desk/guest/", include("staff.guest_urls")),
+    path("desk/door/", include("staff.door_urls")),
     path("desk/stories/", include("articles.urls")),
     path("desk/photos/", include("photos.urls")),
     path("desk/sealing/", include("sources.sealing_urls")),

@@ -16,7 +16,8 @@ from newsroom import data_folder, databases, embedded, roles
 from newsroom.databases import VARIABLE, Address, House
 from newsroom.settings import environment
 
-MAIL = ("NEWSROOM_MAIL_URL", "NEWSROOM_MAIL_FROM")
+# For the desk alone, where they are given.
+DESKS = ("NEWSROOM_MAIL_URL", "NEWSROOM_MAIL_FROM", "NEWSROOM_SECOND_FACTOR")
 SHARED = (
     "HOME",
     "LANG",
@@ -76,7 +77,7 @@ class Grounds:
             # By name: a browser keeps no passkey for a number.
             given["DESK_ADDRESS"] = environment.given("DESK_ADDRESS") or f"http://localhost:{self.ports['desk']}"
             given["FINGERPRINT_KEY"] = environment.given("FINGERPRINT_KEY") or data_folder.secret("FINGERPRINT_KEY")
-            given |= {name: os.environ[name] for name in MAIL if name in os.environ}
+            given |= {name: os.environ[name] for name in DESKS if name in os.environ}
         if house == "owner":
             given[VARIABLE["owner"]] = self.addresses["owner"].url
         return given

@@ -26,6 +26,7 @@ SQL_FILES = {
     "record.sql": environment.PROJECT / "articles" / "sql" / "record.sql",
     "forgetting.sql": environment.PROJECT / "articles" / "sql" / "forgetting.sql",
     "looks.sql": environment.PROJECT / "sources" / "sql" / "looks.sql",
+    "doors.sql": environment.PROJECT / "staff" / "sql" / "doors.sql",
     "grants.sql": environment.PROJECT / "newsroom" / "sql" / "grants.sql",
 }
 # The name under which the hash of what the files left in the database is kept.

@@ -4,13 +4,14 @@ import secrets
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import UserChangeForm, UserCreationForm
 from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -19,7 +20,10 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from staff.models import Guest, Role, User
+from staff.again import require_recent
+from staff.factors import factors_of, may_reset, reset_factors
+from staff.models import Guest, Role, Session, User
+from staff.own_door import logged_in
 from staff.passwords import ADVICE, GivenPasswordForm
 from staff.registering import give_link
 from staff.screens import Screen
@@ -96,6 +100,14 @@ class StaffAdmin(Screen, UserAdmin):
     filter_horizontal: tuple[str, ...] = ()
     ordering = ["username"]
 
+    def get_urls(self) -> list:
+        view = self.admin_site.admin_view
+        return [
+            path("<int:pk>/second-factor/reset/", view(self.factor_reset), name="staff_user_factor_reset"),
+            path("<int:pk>/sessions/ending/", view(self.sessions_ending), name="staff_user_sessions_ending"),
+            *super().get_urls(),
+        ]
+
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[User]:
         return super().get_queryset(request).prefetch_related("groups").exclude(pk__in=Guest.objects.all())
 
@@ -136,6 +148,59 @@ class StaffAdmin(Screen, UserAdmin):
         if not change:
             obj.is_staff = True
         super().save_model(request, obj, form, change)
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Whoever makes accounts could make one for a stranger: an unwatched screen is not enough."""
+        if request.method == "POST":
+            require_recent(request)
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        user = User.objects.filter(pk=object_id, is_staff=True).first() if object_id.isdigit() else None
+        doors = (
+            {"factors": factors_of(user), "places": len(logged_in(user)), "may_reset": may_reset(user, by=request.user)}
+            if user
+            else {}
+        )
+        return super().change_view(request, object_id, form_url, {**doors, **(extra_context or {})})
+
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
+        if request.method == "POST":
+            require_recent(request)
+        return super().user_change_password(request, id, form_url)
+
+    def factor_reset(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Her device is lost: what she has opens nothing any more, and she sets up another."""
+        user = self._of_the_staff(request, pk)
+        if not may_reset(user, by=request.user):
+            raise PermissionDenied
+        require_recent(request)
+        reset_factors(user, by=request.user)
+        messages.success(request, gettext("Reset. She is logged out, and sets up another at her next log-in."))
+        return redirect("admin:staff_user_change", pk)
+
+    def sessions_ending(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """She is logged out everywhere."""
+        user = self._of_the_staff(request, pk)
+        Session.objects.filter(user=user).delete()
+        messages.success(request, gettext("Logged out everywhere."))
+        return redirect("admin:staff_user_change", pk)
+
+    def _of_the_staff(self, request: HttpRequest, pk: int) -> User:
+        if request.method != "POST":
+            raise Http404
+        user = get_object_or_404(User, pk=pk, is_staff=True)
+        if not self.has_change_permission(request, user):
+            raise PermissionDenied
+        return user
 
     @admin.display(description=_("password"))
     def new_password(self, user: User) -> SafeString:
@@ -219,6 +284,7 @@ class GuestAdmin(Screen):
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         guest = get_object_or_404(Guest, pk=pk)
+        require_recent(request)
         context = {
             **self.admin_site.each_context(request),
             "title": _("Registration link"),

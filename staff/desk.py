@@ -6,13 +6,17 @@ from typing import Any, cast
 
 from django.contrib import admin
 from django.contrib.admin.models import ADDITION, CHANGE, DELETION, LogEntry
+from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
 
+from staff.door import log_in
 from staff.finding import Answers
 from staff.language import choose_language
 from staff.locking import lock_for, locked
@@ -37,6 +41,12 @@ class DeskSite(admin.AdminSite):
         kept = [u for u in super().get_urls() if getattr(u, "name", None) != "view_on_site"]
         ours = [path("language/", choose_language, name="language"), path("locked/", locked, name="locked")]
         return [*ours, *kept]
+
+    @method_decorator(never_cache)
+    @login_not_required
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """The stock page asks for a password alone: ours stands in its place."""
+        return log_in(request)
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         return cast(HttpResponse, Answers.as_view(admin_site=self)(request))

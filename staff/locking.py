@@ -12,7 +12,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import admin
-from django.contrib.auth import authenticate, logout
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
@@ -21,7 +21,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from staff.again import NotProven, prove
 from staff.refusals import LONG, typed_in
+from staff.tries import TooManyTries
 
 LOCKED, FAILED = "locked", "lock-failed"
 # Then the session ends, and the door with all its bolts asks.
@@ -64,13 +66,16 @@ def locked(request: HttpRequest) -> HttpResponse:
     if "password" not in request.POST:
         request.session[LOCKED] = True
         return JsonResponse({}) if by_script else _cover(request, address)
-    if not _is_hers(request):
+    try:
+        # By the door's own way, so that its limits count here as well.
+        prove(request, password=request.POST["password"])
+    except (NotProven, TooManyTries) as refusal:
         request.session[FAILED] = request.session.get(FAILED, 0) + 1
         if request.session[FAILED] >= TRIES:
             logout(request)
             log_in = reverse("admin:login")
             return JsonResponse({"gone": log_in}, status=401) if by_script else HttpResponseRedirect(log_in)
-        sentence = _("That is not your password. The screen stays locked.")
+        sentence = _("%(refusal)s The screen stays locked.") % {"refusal": refusal}
         if by_script:
             return JsonResponse({"error": sentence}, status=403)
         return _cover(request, address, request.POST.get("kept", ""), sentence)
@@ -91,12 +96,6 @@ def lock_for(request: HttpRequest) -> dict[str, Any] | None:
         "address": reverse("admin:locked"),
         "guest": not request.user.is_staff,
     }
-
-
-def _is_hers(request: HttpRequest) -> bool:
-    """By the door's own way, so that its limits count here as well."""
-    found = authenticate(request, username=request.user.get_username(), password=request.POST["password"])
-    return found is not None and found.pk == request.user.pk
 
 
 def _own(address: str) -> str:

@@ -1,8 +1,11 @@
-"""Who works here: accounts and the roles they hold."""
+"""Who works here: accounts, the roles they hold, what they come in with, and where they are logged in."""
+
+import uuid
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -138,3 +141,99 @@ class RegistrationLink(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.pk}"
+
+
+class AuthenticatorApp(models.Model):
+    """A telephone that shows six digits (TOTP), as an account's second factor. Its secret is kept encrypted."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="authenticator_app")
+    # Under a key made of the desk's own (staff/factors.py): the database alone gives no digits.
+    secret = models.BinaryField()
+    # The half-minute of the last digits that were taken; none of it or before is taken again.
+    last_step = models.BigIntegerField(default=0)
+    since = models.DateTimeField(_("since"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("authenticator app")
+        verbose_name_plural = _("authenticator apps")
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
+
+
+class RecoveryCode(models.Model):
+    """A code on paper that stands in for a lost device, once. Only its hash is kept: it has eighty random bits."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="recovery_codes")
+    code_sha256 = models.CharField(max_length=64, unique=True)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("recovery code")
+        verbose_name_plural = _("recovery codes")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
+
+
+class FactorReset(models.Model):
+    """Somebody's second factor was taken away, so that she can set up another: by whom and when. On record."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="factor_resets")
+    # Nobody: on the server, by who runs it.
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True)
+    at = models.DateTimeField(auto_now_add=True)
+    # When she was told of it at the desk.
+    told_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("second factor reset")
+        verbose_name_plural = _("second factor resets")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
+
+
+class FailedEntry(models.Model):
+    """A try to come in that did not succeed, or is being judged now. Kept for an hour; no name and no address."""
+
+    # A keyed hash of the name that was typed, whether or not there is such an account, and of the way that was tried.
+    door = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("failed entry")
+        verbose_name_plural = _("failed entries")
+        # Asked at every try (staff/tries.py).
+        indexes = [models.Index(fields=["door", "at"], name="failed_entry_door")]
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
+
+
+class Session(AbstractBaseSession):
+    """A browser that is logged in, or on its way. Neither its cookie nor what it holds can be read here.
+
+    The columns beside are for the list that she sees, and for ending it (staff/sql/doors.sql).
+    """
+
+    # The SHA-256 of the cookie.
+    session_key = models.CharField(max_length=64, primary_key=True)
+    handle = models.UUIDField(default=uuid.uuid4)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="sessions", null=True)
+    begun_at = models.DateTimeField()
+    # To the minute: for the idle limit. She is told the hour.
+    seen_at = models.DateTimeField()
+    # A family, such as "firefox windows": nothing by which one machine is told from another.
+    device = models.CharField(max_length=30, blank=True)
+
+    class Meta(AbstractBaseSession.Meta):
+        ordering = ["-seen_at"]
+
+    @classmethod
+    def get_session_store_class(cls) -> type:
+        from staff.sessions import SessionStore
+
+        return SessionStore

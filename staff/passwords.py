@@ -7,11 +7,17 @@ from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth.forms import AdminPasswordChangeForm, PasswordChangeForm
 from django.utils.translation import gettext_lazy as _
 
+from staff import tries
+from staff.tries import TooManyTries
+
 ADVICE = _("At least 12 characters. Four words that have nothing to do with each other, nor with you, are good.")
 
 
 class LogInForm(AdminAuthenticationForm):
-    """Says no more than that they do not go together, and what to do next."""
+    """Says no more than that they do not go together, and what to do next: the same of whoever has no account.
+
+    Each try is counted by the name typed (staff/tries.py).
+    """
 
     error_messages = {
         **AdminAuthenticationForm.error_messages,
@@ -20,6 +26,18 @@ class LogInForm(AdminAuthenticationForm):
             "language; if you have forgotten the password, ask the chief editor for a new one."
         ),
     }
+
+    def clean(self) -> dict[str, Any]:
+        name, password = self.cleaned_data.get("username"), self.cleaned_data.get("password")
+        if not name or not password or self.request is None:
+            return super().clean()
+        try:
+            tried = tries.begin(tries.door("password", name, tries.known_device(self.request, name)))
+        except TooManyTries as refusal:
+            raise forms.ValidationError(str(refusal), "too_many") from None
+        cleaned = super().clean()
+        tried.succeeded()
+        return cleaned
 
 
 def _in_our_words(fields: dict[str, forms.Field]) -> None:
@@ -39,6 +57,16 @@ class OwnPasswordForm(PasswordChangeForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _in_our_words(self.fields)
+
+    def clean_old_password(self) -> str:
+        """Counted like any other try: an unwatched screen is no place to find out a password."""
+        try:
+            tried = tries.begin(tries.door("again", self.user.get_username()))
+        except TooManyTries as refusal:
+            raise forms.ValidationError(str(refusal), "too_many") from None
+        password = super().clean_old_password()
+        tried.succeeded()
+        return password
 
 
 class GivenPasswordForm(AdminPasswordChangeForm):

@@ -14,6 +14,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+# Fields that never come back: passwords, and the proof of who is there (staff/again.py).
+SECRETS = ("password", "old_pass", "new_pass", "again-")
 # From so many letters on, what was typed is shown to be copied.
 LONG = 60
 # What identifies a person is sealed as it arrives (sources.arriving): a form carries it under this name, and under the other
@@ -131,8 +133,7 @@ def typed_in(request: HttpRequest) -> dict[str, Any]:
     fields = [
         (name, value)
         for name, values in request.POST.lists()
-        if name not in ("csrfmiddlewaretoken", "password", NOT_SEALED)
-        and not name.startswith(("password", "old_pass", "new_pass"))
+        if name not in ("csrfmiddlewaretoken", "password", "code", NOT_SEALED) and not name.startswith(SECRETS)
         for value in values
     ]
     long = [value for name, value in fields if len(value) > LONG and name != SEALED and not name.startswith("initial-")]

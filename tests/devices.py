@@ -16,6 +16,7 @@ from fido2.utils import websafe_decode, websafe_encode
 from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData, CollectedClientData
 
 from staff.models import User
+from staff.passkeys import ask_to_register, new_challenge, registered
 from staff.registering import give_link
 
 Flag = AuthenticatorData.FLAG
@@ -66,6 +67,14 @@ class Device:
                 "clientExtensionResults": {},
             }
         )
+
+
+def holds_a_passkey(user: User) -> Device:
+    """A device with which this account registered a passkey."""
+    device, challenge = Device(), new_challenge()
+    asked = json.dumps(ask_to_register(user, challenge))
+    registered(user, challenge, device.create(asked), "Telephone")
+    return device
 
 
 def registers(guest: User, device: Device, *, by: User) -> Any:

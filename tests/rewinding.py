@@ -71,7 +71,7 @@ class Rewindable:
         rows = self.line.execute(
             "SELECT table_name, string_agg(format('%%1$I = %%1$I - t', column_name), ', ')"
             " FROM information_schema.columns WHERE table_schema = 'public'"
-            " AND data_type = 'timestamp with time zone' AND table_name = ANY (%s) AND table_name <> 'django_session'"
+            " AND data_type = 'timestamp with time zone' AND table_name = ANY (%s) AND table_name <> 'staff_session'"
             " GROUP BY table_name",
             [self._tables],
         ).fetchall()

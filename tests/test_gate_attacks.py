@@ -25,7 +25,6 @@ from urllib.parse import urlsplit
 import psycopg
 import pytest
 from django.contrib.auth.models import Group
-from django.contrib.sessions.models import Session
 from django.core import serializers
 from django.core.management import call_command
 from django.db import connection, connections
@@ -65,7 +64,7 @@ from reader.models import PrintedPicture, Publication
 from sources.forgetting import forget
 from sources.models import Circle, ProtectedPerson, Source, Talk
 from sources.vetting import vet
-from staff.models import User
+from staff.models import Session, User
 from tests.attacking import answer_of, attack, attacks
 from tests.conftest import LiveHouses, _point_at
 from tests.desks import at_the_desk, fields_of, page_of
@@ -380,7 +379,8 @@ def test_fixture(desk, tmp_path, answer):
     publication = Publication(**words, go_live_at=hour, first_printed_at=hour, turn=1)
     assert answer_of(call_command, "loaddata", fixture(publication), verbosity=0) == answer
     assert answer_of(Publication.objects.bulk_create, [publication]) == "NR001 printing_missing"
-    session = Session(session_key=uuid.uuid4().hex, session_data="x", expire_date=tomorrow())
+    now = timezone.now()
+    session = Session(pk=uuid.uuid4().hex, session_data="x", expire_date=tomorrow(), begun_at=now, seen_at=now)
     call_command("loaddata", fixture(session), verbosity=0)
     assert Session.objects.filter(pk=session.pk).exists() and not is_in_print(proof)
 

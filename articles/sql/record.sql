@@ -32,6 +32,7 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, public, pg_temp AS $$
         ('staff_user', '{}', '{id,is_active,is_superuser,reads}', '{}', '', false),
         ('staff_user_groups', '{}', '{}', '{}', '', false),
         ('auth_group', '{}', '{id,name}', '{}', '', false),
+        ('staff_factorreset', '{}', '{id,user_id,by_id,at}', '{by_id}', '', false),
         ('sources_source', '{}', '{id,standing,circle_id}', '{}', '', false),
         ('sources_keeper', '{name}', '{}', '{ended_by_id,agreed_by_id,proposed_by_id}', '', false),
         ('sources_vetting', '{reason}', '{}', '{by_id}', '', false),

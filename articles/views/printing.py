@@ -30,6 +30,7 @@ from articles.stages import Stage
 from articles.views.desk import cautions_for, desk_page, say_why, story_page, zone_words
 from articles.views.facts import Typed
 from reader.models import Publication
+from staff.again import recently_proven
 
 # Refusals that stand beside the hour.
 ABOUT_THE_HOUR = {"hour_past", "hour_too_far"}
@@ -43,6 +44,7 @@ class HourForm(forms.Form):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @desk_page
+@recently_proven
 def publication(request: HttpRequest, pk: int) -> HttpResponse:
     """The page that reads as a sentence: who signed, what is confirmed, what blocks. POST prints, now or at an hour."""
     article = get_object_or_404(Article, pk=pk)
@@ -115,6 +117,7 @@ def pull(request: HttpRequest, pk: int, version: str) -> HttpResponse:
 
 @require_POST
 @desk_page
+@recently_proven
 def release(request: HttpRequest, pk: int, version: str) -> HttpResponse:
     """Put a pulled version back in print, through the whole gate."""
     done = _("Released. It is in print again.")

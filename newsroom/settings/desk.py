@@ -43,7 +43,6 @@ INSTALLED_APPS = [
     "staff.apps.DeskAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.postgres",
     "django.contrib.staticfiles",
@@ -68,6 +67,7 @@ MIDDLEWARE = [
     "staff.locking.StayLocked",
     # A view that forgot to ask who is there is closed, not open.
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "staff.again.AskWhoItIs",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -91,6 +91,13 @@ DESK_ADDRESS = environment.web_address(
     else "http://localhost:8001",
 )
 
+# Whoever works here comes in with a second factor: sources depend on it.
+SECOND_FACTOR = environment.yes("NEWSROOM_SECOND_FACTOR", PRODUCTION)
+if PRODUCTION and not SECOND_FACTOR:
+    raise WrongSetting(
+        "NEWSROOM_SECOND_FACTOR is refused as `no` where NEWSROOM_PRODUCTION is on: a password alone would open the sources."
+    )
+
 AUTH_USER_MODEL = "staff.User"
 LOGIN_URL = "admin:login"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
@@ -105,9 +112,14 @@ AUTH_PASSWORD_VALIDATORS = [
 # were protected at another cost are found no more.
 NUMBER_FINGERPRINT_COST = 14
 
-# A browser forgets the desk when it is closed, the desk forgets a browser after twelve hours.
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+# A browser forgets the desk when it is closed; the desk forgets a browser after twelve hours, or half an hour in which
+# nothing was asked. Before log-in it keeps one for as long as a page may stand open.
+SESSION_ENGINE = "staff.sessions"
 SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_IDLE_S = 30 * 60
+SESSION_BEFORE_LOG_IN_S = 60 * 60
+# A password, or a passkey, counts as proof of who is there for so long: for what prints and what seals.
+PROOF_COUNTS_S = 10 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 # An unattended screen covers itself; 0: never.
 SCREEN_LOCKS_AFTER_S = 60 * environment.number("NEWSROOM_SCREEN_LOCKS_AFTER_MINUTES", 10)

@@ -64,7 +64,8 @@ VARIABLES = (
         "DESK_SECRET_KEY",
         "text",
         "made once and kept in the data folder; must be given in production",
-        "Signs the desk's sessions and forms. At least 50 random characters.",
+        "Encrypts the desk's sessions and the secrets of authenticator apps, and signs forms. At least 50 random characters. "
+        "With a new one everybody logs in again, by passkey or recovery code, and sets up the app anew.",
         "desk",
     ),
     Variable(
@@ -108,7 +109,7 @@ VARIABLES = (
         "web address",
         "http://localhost:8001; in production the first of DESK_HOSTS",
         "Where staff and guests find the desk, by a host name and never a number: a passkey is good for this name alone, so a new "
-        "name asks every guest for a new passkey.",
+        "name asks everybody for a new passkey.",
         "desk",
     ),
     Variable(
@@ -133,6 +134,14 @@ VARIABLES = (
         "yes when the side's database is given, no with the embedded one",
         "Strict mode: secrets and host names must be given, cookies are secure, HTTPS is required.",
         "both",
+    ),
+    Variable(
+        "NEWSROOM_SECOND_FACTOR",
+        "yes or no",
+        "as NEWSROOM_PRODUCTION",
+        "Staff log in with a passkey or an authenticator app beside their password, and set one up before anything else "
+        "opens. `no` is for a laptop, and refused in strict mode.",
+        "desk",
     ),
     Variable(
         "NEWSROOM_HTTPS",

@@ -26,11 +26,15 @@ GRANT SELECT ON reader_publication, reader_printedtag, reader_printedpicture, re
 
 -- The desk: accounts, sessions, Django's own tables.
 GRANT SELECT ON auth_group, auth_group_permissions, auth_permission, django_content_type TO newsroom_desk;
-GRANT SELECT, INSERT, UPDATE, DELETE ON staff_user, staff_user_groups, staff_user_user_permissions, django_session,
+GRANT SELECT, INSERT, UPDATE, DELETE ON staff_user, staff_user_groups, staff_user_user_permissions, staff_session,
     taggit_tag, taggit_taggeditem TO newsroom_desk;
 GRANT SELECT, INSERT ON django_admin_log TO newsroom_desk;
 GRANT SELECT, INSERT, UPDATE (sign_count, ended_at) ON staff_passkey TO newsroom_desk;
 GRANT SELECT, INSERT, UPDATE (used_at) ON staff_registrationlink TO newsroom_desk;
+GRANT SELECT, INSERT, UPDATE (last_step), DELETE ON staff_authenticatorapp TO newsroom_desk;
+GRANT SELECT, INSERT, UPDATE (used_at), DELETE ON staff_recoverycode TO newsroom_desk;
+GRANT SELECT, INSERT, DELETE ON staff_failedentry TO newsroom_desk;
+GRANT SELECT, INSERT, UPDATE (told_at) ON staff_factorreset TO newsroom_desk;
 
 -- The desk: sources and photos.
 GRANT SELECT, INSERT, UPDATE, DELETE ON sources_place, sources_circle, sources_talk, sources_source TO newsroom_desk;

@@ -1,5 +1,6 @@
 // A form that a passkey answers: what the device signs goes into the form, and the form is sent as any other.
-// data-passkey: "create" or "get"; data-options: what the desk asks for, in JSON.
+// data-passkey: "create" or "get"; data-options: what the desk asks for, in JSON; data-field: where the answer goes.
+// A button with data-without-passkey sends the form as it is.
 const bytes = (text) => Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (c) => c.charCodeAt(0))
 const text = (buffer) => btoa(String.fromCharCode(...new Uint8Array(buffer)))
   .replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "")
@@ -29,13 +30,14 @@ function answered(credential) {
 for (const form of document.querySelectorAll("form[data-passkey]")) {
   const refusal = form.querySelector("[data-refusal]")
   form.addEventListener("submit", async (event) => {
+    if (event.submitter?.hasAttribute("data-without-passkey")) return
     event.preventDefault()
-    const button = form.querySelector("button[type=submit]")
+    const button = event.submitter ?? form.querySelector("button[type=submit]")
     button.disabled = true
     refusal.hidden = true
     try {
       const options = asked(JSON.parse(form.dataset.options))
-      form.elements.answer.value = answered(await navigator.credentials[form.dataset.passkey](options))
+      form.elements[form.dataset.field ?? "answer"].value = answered(await navigator.credentials[form.dataset.passkey](options))
       form.submit()
     } catch {
       refusal.hidden = false

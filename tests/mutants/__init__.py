@@ -19,8 +19,9 @@ from newsroom import standing
 
 HERE = Path(__file__).parent
 KILLED_BY = HERE / "killed_by.json"
-# The rights are asked for by tests of their own, and so is the record.
-LAW = {name: file.read_text() for name, file in standing.SQL_FILES.items() if name not in ("grants.sql", "record.sql")}
+# The rights are asked for by tests of their own, and so are the record and the doors.
+ELSEWHERE = ("grants.sql", "record.sql", "doors.sql")
+LAW = {name: file.read_text() for name, file in standing.SQL_FILES.items() if name not in ELSEWHERE}
 
 
 class Stale(Exception):

@@ -14,6 +14,8 @@ from newsroom.databases import House
 from newsroom.houses import Grounds, HousesError
 from newsroom.settings import environment
 
+NO_FACTOR = "  Here it asks for no second factor; NEWSROOM_SECOND_FACTOR=yes shows how a newsroom's staff come in.\n"
+
 
 class Stopped(BaseException):
     """Somebody pressed Ctrl-C or sent a signal."""
@@ -81,9 +83,11 @@ class Command(BaseCommand):
             grounds.wait(side, house)
         if told:
             self.stdout.write(f"\n{told.strip()}")
+        factor = environment.yes("NEWSROOM_SECOND_FACTOR", default=False)
         self.stdout.write(
             f"\n  The site, for readers:  {grounds.url('site')}/\n"
-            f"  The desk, for staff:    {grounds.url('desk')}/\n\n"
+            f"  The desk, for staff:    {grounds.url('desk')}/\n"
+            f"{'' if factor else NO_FACTOR}\n"
             f"Ready after {time.monotonic() - began:.0f} s. Ctrl-C closes both."
         )
         self.stdout.flush()
