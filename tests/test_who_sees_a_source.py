@@ -92,7 +92,7 @@ def test_a_talk_is_dated_only_for_who_may_know(desk, source, colleague):
     Confirmation.objects.create(
         wording=fact.wording, basis="source", source=source, talk=talk, how="saw", recorded_by=desk.reporter
     )
-    assert "through a go-between, 3 Feb 2021" in at_the_desk(desk.reporter).get(page_of(story)).text
+    assert "3 Feb 2021, through a go-between" in at_the_desk(desk.reporter).get(page_of(story)).text
     for address in (page_of(story), f"/desk/articles/fact/{fact.pk}/change/"):
         page = at_the_desk(desk.editor).get(address).text
         assert "talk in February 2021" in page and "3 Feb" not in page
