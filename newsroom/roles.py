@@ -5,6 +5,7 @@ What each role may do on the tables is said in sql/grants.sql, which `manage.py 
 
 import secrets
 from dataclasses import replace
+from pathlib import Path
 
 import psycopg
 from psycopg import sql
@@ -14,6 +15,7 @@ from newsroom.databases import ROLE, Address, House
 
 OLDEST = 150000
 EXTENSIONS = ("btree_gist", "pg_trgm")
+CLOSED_TO_EVERYONE = Path(__file__).with_name("sql") / "closed_to_everyone.sql"
 MAINTENANCE = {"", "postgres", "template1"}
 
 # How a role's sessions behave unless a house says otherwise. The gate refuses any other isolation level (DESIGN.md,
@@ -212,26 +214,6 @@ def _close_database(connection: psycopg.Connection) -> None:
 
 
 def _close_functions(connection: psycopg.Connection) -> None:
-    """What PostgreSQL lets everyone do beside tables: keep large objects, and hold the lock for which the gate waits.
-
-    These functions are a superuser's: an administrator who is none can't close them.
-    """
-    if connection.info.parameter_status("is_superuser") != "on":
-        return
-    connection.execute(
-        sql.SQL("""
-DO $$
-DECLARE
-    f regprocedure;
-BEGIN
-    FOR f IN SELECT oid FROM pg_proc WHERE pronamespace = 'pg_catalog'::regnamespace
-                AND proname ~ '^(lo_creat|lo_create|lo_from_bytea|pg_(try_)?advisory_.*)$'
-    LOOP
-        EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', f);
-        IF f::text LIKE 'pg%' THEN
-            EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO {owner}, {desk}', f);
-        END IF;
-    END LOOP;
-END
-$$""").format(owner=sql.Identifier(ROLE["owner"]), desk=sql.Identifier(ROLE["desk"]))
-    )
+    """What PostgreSQL lets everyone do and see beside tables. An administrator who is no superuser can't close it."""
+    if connection.info.parameter_status("is_superuser") == "on":
+        connection.execute(CLOSED_TO_EVERYONE.read_bytes())
