@@ -156,8 +156,11 @@ class StaffAdmin(Screen, UserAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """Whoever makes accounts could make one for a stranger: an unwatched screen is not enough."""
-        if request.method == "POST":
+        """Whoever makes accounts could make one for a stranger: an unwatched screen is not enough.
+
+        Where a password is typed she is asked beforehand: it does not come back with the rest of the form.
+        """
+        if request.method == "POST" or object_id is None:
             require_recent(request)
         return super().changeform_view(request, object_id, form_url, extra_context)
 
@@ -173,8 +176,7 @@ class StaffAdmin(Screen, UserAdmin):
         return super().change_view(request, object_id, form_url, {**doors, **(extra_context or {})})
 
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
-        if request.method == "POST":
-            require_recent(request)
+        require_recent(request)
         return super().user_change_password(request, id, form_url)
 
     def factor_reset(self, request: HttpRequest, pk: int) -> HttpResponse:

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.crypto import constant_time_compare
 from django.utils.formats import date_format
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -92,6 +92,8 @@ def let_in(request: HttpRequest, user: User, *, to: str) -> HttpResponse:
     request.session.flush()
     login(request, user, backend=BACKEND)
     request.session[DEVICE] = device_of(request.headers.get("User-Agent", ""))
+    # What is said from here on is said in her language (staff/language.py).
+    translation.activate(user.interface_language)
     Session.objects.filter(expire_date__lte=timezone.now()).delete()
     _tell_of_resets(request, user)
     _tell_of_tries(request, user)

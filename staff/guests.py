@@ -15,6 +15,7 @@ from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 
 from staff.models import Passkey
+from staff.sessions import IDLE
 
 View = Callable[..., HttpResponse]
 
@@ -47,6 +48,7 @@ def let_in(request: HttpRequest, passkey: Passkey) -> None:
     """Signs a guest in, until she closes her browser or has done nothing for an hour."""
     login(request, passkey.user, backend="django.contrib.auth.backends.ModelBackend")
     request.session[PASSKEY], request.session[SEEN] = passkey.pk, int(time.time())
+    request.session[IDLE] = IDLE_S
     request.session.set_expiry(0)
 
 

@@ -77,6 +77,8 @@ def test_a_missing_setting_is_one_sentence(
         ("NEWSROOM_HTTPS", "perhaps"),
         ("NEWSROOM_LOG", "../log"),
         ("NEWSROOM_DEBUG", "yes"),
+        ("NEWSROOM_SECOND_FACTOR", "no"),
+        ("NEWSROOM_SECOND_FACTOR", "perhaps"),
         ("SITE_ADDRESS", "paper.example"),
         ("DESK_HOSTS", "*"),
     ],
