@@ -262,10 +262,13 @@ def test_as_much_of_a_talks_date_as_readers_may_be_told(desk, country, source):
 
 def test_the_page_says_what_one_more_story_leaves(desk, country, source):
     prints(desk, source, country.ryanggang)
-    following = report(exposure_of(source)).following
-    assert following[0].label == "a resident of Hyesan" and "192,680" in following[0].number
-    widest = following[-1]
-    assert widest.label == "a source in North Korea" and "as it is" in widest.number
+    told_of = report(exposure_of(source))
+    assert [bar.label for bar in told_of.following] == ["a resident of Hyesan", "a source in Hyesan"]
+    assert all("192,680" in bar.number for bar in told_of.following)
+    assert "any other phrase" in told_of.otherwise and "719,269" in told_of.otherwise
+    prints(desk, source, country.hyesan)
+    told_of = report(exposure_of(source))
+    assert told_of.following == [] and "any phrase" in told_of.otherwise
 
 
 # Who sees it ----------------------------------------------------------------------------------------------------------
