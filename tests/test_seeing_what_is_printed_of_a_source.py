@@ -330,9 +330,9 @@ def test_the_tab_and_the_address_say_nothing(desk, country, source):
 def test_in_korean(desk, country, source):
     desk.reporter.interface_language = "ko"
     desk.reporter.save()
-    prints(desk, source, country.hyesan)
+    prints(desk, source, country.ryanggang)
     page = at_the_desk(desk.reporter).get(page_of(source)).text
-    assert "혜산시 주민" in page and "최대 192,680명" in page
+    assert "혜산시 주민" in page and "최대 719,269명" in page
 
 
 # However many ---------------------------------------------------------------------------------------------------------
