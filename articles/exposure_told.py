@@ -79,7 +79,9 @@ class Report:
     bars: list[Bar] = field(default_factory=list)
     floor_at: int = 0
     asked: str = ""
+    # Phrases that would leave fewer; and what stays where none or another one does.
     following: list[Bar] = field(default_factory=list)
+    otherwise: str = ""
     habit: str = ""
     rows: list[Row] = field(default_factory=list)
 
@@ -88,12 +90,14 @@ def report(exposure: Exposure) -> Report:
     """What an exposure says, worst first."""
     needed = asked(exposure.fit, exposure.floor)
     scale = _Scale(exposure, needed)
+    following = _following(exposure, scale)
     return Report(
         findings=_findings(exposure),
         bars=[_bar(exposure, step, scale) for step in exposure.steps if step.shrank],
         floor_at=scale.width(needed) if exposure.floor else 0,
         asked=grouped(needed) if exposure.floor else "",
-        following=_following(exposure, scale),
+        following=following,
+        otherwise=_otherwise(exposure, following),
         habit=_habit(exposure),
         rows=[_row(exposure, step) for step in reversed(exposure.steps)],
     )
@@ -109,7 +113,7 @@ def _findings(exposure: Exposure) -> list[Finding]:
         return [Finding("nothing_printed", str(_("Nothing that rests on her word was printed yet.")))]
     fit, ladder = exposure.fit, exposure.ladder
     found = [_whom_it_fits(exposure)]
-    if exposure.read != fit:
+    if tells_more(exposure.read, fit):
         found.append(_whom_a_reader_finds(exposure))
     if unknown := ladder.unknown(fit):
         places = ", ".join(map(name, unknown))
@@ -166,6 +170,11 @@ def _whom_a_reader_finds(exposure: Exposure) -> Finding:
     return Finding("sentences_tell_more", sentence % values, grave=exposure.reads_under and not exposure.is_under)
 
 
+def tells_more(read: Fit, fit: Fit) -> bool:
+    """Whether the sentences name another place or trade than her phrases. That she lives there is hardly more."""
+    return read.places != fit.places or read.parts & TRADES != fit.parts & TRADES
+
+
 def whom(exposure: Exposure, fit: Fit) -> str:
     """The set in short: "Hyesan · trader"."""
     places = " + ".join(name(exposure.ladder.places[key]) for key in sorted(fit.places))
@@ -198,7 +207,7 @@ class _Scale:
 def _bar(exposure: Exposure, step: Step, scale: _Scale) -> Bar:
     ladder = exposure.ladder
     most, read = ladder.at_most(step.fit), ladder.at_most(step.read)
-    is_less = step.read != step.fit
+    is_less = tells_more(step.read, step.fit)
     return Bar(
         label=whom(exposure, step.fit),
         number=_most(exposure, step.fit),
@@ -211,28 +220,35 @@ def _bar(exposure: Exposure, step: Step, scale: _Scale) -> Bar:
 
 
 def _following(exposure: Exposure, scale: _Scale) -> list[Bar]:
-    """What each phrase that she allows would leave, the narrowest first."""
+    """What each phrase that she allows would leave, the narrowest first; those that change nothing left out."""
     bars = []
     language = get_language() or "en"
     source = exposure.source
     for place in exposure.ladder.up(source.place_id):
         for part in dict.fromkeys([source.part, Source.Part.SOURCE]):
             left = exposure.after(place.pk, part)
-            number = _most(exposure, left)
-            said = (
-                _("leaves it as it is, at most %(number)s")
-                if left == exposure.fit
-                else _("leaves at most %(number)s (%(who)s)")
-            )
+            if left == exposure.fit:
+                continue
+            said = _("leaves at most %(number)s (%(who)s)")
             bars.append(
                 Bar(
                     label=attribution(part, place, "ko" if language == "ko" else "en"),
-                    number=said % {"number": number, "who": whom(exposure, left)},
+                    number=said % {"number": _most(exposure, left), "who": whom(exposure, left)},
                     width=scale.width(exposure.ladder.at_most(left)),
                     is_under=exposure.ladder.is_under(left, exposure.floor),
                 )
             )
     return bars
+
+
+def _otherwise(exposure: Exposure, following: list[Bar]) -> str:
+    """What is left under every other phrase."""
+    if not exposure.fit.places:
+        return ""
+    number = _most(exposure, exposure.fit)
+    if not following:
+        return _("Under any phrase that she allows it stays as it is: at most %(number)s.") % {"number": number}
+    return _("Under any other phrase that she allows it stays as it is: at most %(number)s.") % {"number": number}
 
 
 def _habit(exposure: Exposure) -> str:

@@ -107,4 +107,4 @@ class Ladder:
 
 def asked(fit: Fit, floor: int) -> int:
     """How many people must live where it leads, for the floor and for the roles that were printed."""
-    return floor * max((TIMES_THE_FLOOR[Source.Part(part)] for part in fit.parts), default=1)
+    return floor * max((TIMES_THE_FLOOR.get(Source.Part(part), 10) for part in fit.parts), default=1)

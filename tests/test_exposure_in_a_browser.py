@@ -22,11 +22,9 @@ PICTURES = os.environ.get("PICTURES_OF_EXPOSURE", "")
 
 def found() -> None:
     """A source of whom more was printed each time, and a story that could point at her. In a process of the desk's own."""
-    from articles.models import Article
-    from articles.proofing import ask_for_review
     from sources.models import Source
     from tests.factories import Desk, StaffFactory
-    from tests.printings import Country, named, prints, told
+    from tests.printings import Country, named, prints, proof_of, told
 
     desk = Desk()
     country = Country()
@@ -53,7 +51,7 @@ def found() -> None:
         "a trader said.] The list is said to be long.</p>",
     )
     Source.objects.filter(pk=source.pk).update(safety="at_risk")
-    ask_for_review(Article.objects.get(pk=named(fact, source, country.hyesan, "source").pk), by=desk.reporter)
+    proof_of(desk, named(fact, source, country.hyesan, "source"))
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -162,7 +160,8 @@ def test_an_editor_signs_knowing_what_could_point_at_her(at_the_desk, live_house
         page.goto(f"{live_houses.desk}/desk/")
         page.get_by_role("link", name="The stalls are counted").first.click()
         assert page.locator("#cautions li").count() == 5
-        page.get_by_role("link", name="Read the proof and sign").first.click()
+        with page.expect_navigation():
+            page.get_by_role("link", name="Read the proof and sign").first.click()
         codes = page.locator("#cautions li").evaluate_all("found => found.map(each => each.dataset.code)")
         assert codes == [
             "source_unsafe",

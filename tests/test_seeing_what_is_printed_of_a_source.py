@@ -262,10 +262,13 @@ def test_as_much_of_a_talks_date_as_readers_may_be_told(desk, country, source):
 
 def test_the_page_says_what_one_more_story_leaves(desk, country, source):
     prints(desk, source, country.ryanggang)
-    following = report(exposure_of(source)).following
-    assert following[0].label == "a resident of Hyesan" and "192,680" in following[0].number
-    widest = following[-1]
-    assert widest.label == "a source in North Korea" and "as it is" in widest.number
+    told_of = report(exposure_of(source))
+    assert [bar.label for bar in told_of.following] == ["a resident of Hyesan", "a source in Hyesan"]
+    assert all("192,680" in bar.number for bar in told_of.following)
+    assert "any other phrase" in told_of.otherwise and "719,269" in told_of.otherwise
+    prints(desk, source, country.hyesan)
+    told_of = report(exposure_of(source))
+    assert told_of.following == [] and "any phrase" in told_of.otherwise
 
 
 # Who sees it ----------------------------------------------------------------------------------------------------------
@@ -327,9 +330,9 @@ def test_the_tab_and_the_address_say_nothing(desk, country, source):
 def test_in_korean(desk, country, source):
     desk.reporter.interface_language = "ko"
     desk.reporter.save()
-    prints(desk, source, country.hyesan)
+    prints(desk, source, country.ryanggang)
     page = at_the_desk(desk.reporter).get(page_of(source)).text
-    assert "혜산시 주민" in page and "최대 192,680명" in page
+    assert "혜산시 주민" in page and "최대 719,269명" in page
 
 
 # However many ---------------------------------------------------------------------------------------------------------

@@ -53,7 +53,8 @@ def shown_to(by: User | None, cautions: Iterable[Caution]) -> tuple[list[Shown],
     How safe a source is, when we spoke with her and what was printed of her are for who speaks with her, and for editors;
     to the day for the former alone.
     """
-    shown, kept_back = [], False
+    shown: list[Shown] = []
+    kept_back = False
     for caution in cautions:
         hers = by is not None and all(source.is_known_to(by) for source in caution.sources)
         known = hers or (by is not None and by.is_editor)
@@ -62,7 +63,9 @@ def shown_to(by: User | None, cautions: Iterable[Caution]) -> tuple[list[Shown],
             continue
         who = who_is_meant(caution, known=known)
         shown.append(Shown(caution.code, who, sentence_of(caution, to_the_day=hers), caution.key))
-    return shown, kept_back
+    # Those of one source together, in the order in which they were found.
+    first = list(dict.fromkeys(each.who for each in shown))
+    return sorted(shown, key=lambda each: first.index(each.who)), kept_back
 
 
 def unseen(cautions: Iterable[Caution], shown: Iterable[str]) -> list[Caution]:
