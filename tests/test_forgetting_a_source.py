@@ -197,6 +197,7 @@ def test_others_lose_nothing(desk, source, printed):
     before = what_there_is(other)
     forgotten(source, desk.reporter)
     assert what_there_is(other) == before
+    Talk.objects.create(source=other, held_on=dt.date(2026, 5, 1), medium="call", recorded_by=desk.reporter)
     assert other.vettings.filter(reason="Too long ago").exists() and Look.objects.filter(why="A doubt").exists()
 
 
@@ -438,7 +439,8 @@ def test_on_the_desk(desk, source, printed, form):
     done = client.post(page(source), form, follow=True)
     assert "silver heron was forgotten on" in done.text and "What is left to do" in done.text
     after = client.get(change)
-    assert "had this source forgotten on" in after.text and "Nowhereville" not in after.text
+    assert "This source was forgotten." in after.text and "By reporter, on" in after.text
+    assert "Nowhereville" not in after.text
     assert "in danger" not in after.text and "Forget this source…" not in after.text
     again = client.post(page(source), form, follow=True)
     assert "silver heron was forgotten on" in again.text and Forgetting.objects.count() == 1
@@ -457,6 +459,13 @@ def test_what_does_not_fit_comes_back_with_all_that_was_typed(desk, source, form
     assert SealedRecord.objects.count() == 2
     client.post(page(source), form | {"terms": "keep"})
     assert ProtectedTerm.objects.count() == 3
+
+
+def test_a_colleague_is_not_told_who_forgot_her_or_when(desk, source):
+    forgotten(source, desk.reporter)
+    for by in (desk.editor, StaffFactory(roles=["reporter"])):
+        shown = at_the_desk(by).get(f"/desk/sources/source/{source.pk}/change/").text
+        assert "This source was forgotten." in shown and "By reporter" not in shown
 
 
 def test_not_for_a_colleague(desk, source, deputy, form):
