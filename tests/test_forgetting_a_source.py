@@ -198,6 +198,8 @@ def test_others_lose_nothing(desk, source, printed):
     forgotten(source, desk.reporter)
     assert what_there_is(other) == before
     Talk.objects.create(source=other, held_on=dt.date(2026, 5, 1), medium="call", recorded_by=desk.reporter)
+    other.refresh_from_db()
+    assert (other.part, other.place.name_en) == ("resident", "North Korea")
     assert other.vettings.filter(reason="Too long ago").exists() and Look.objects.filter(why="A doubt").exists()
 
 
@@ -269,7 +271,7 @@ UNDOING = {
     ),
     "something sealed": (
         "INSERT INTO sources_sealedrecord (id, person_id, ciphertext, sealed_to)"
-        " VALUES (gen_random_uuid(), {person}, 'x', '{{}}')",
+        " VALUES (gen_random_uuid(), {person}, 'x', '{{age1keeper}}')",
         "source_is_forgotten",
     ),
     "a term": (
@@ -386,7 +388,7 @@ def test_a_person_in_a_story_is_forgotten_too(desk, source, person):
     assert {k: v for k, v in forgetting.destroyed.items() if v} == {"sealed": 1, "terms": 1, "reasons": 1}
     assert SealedRecord.objects.filter(person__source=source).count() == 2 and source.talks.count() == 2
     for new in (
-        "INSERT INTO sources_sealedrecord (id, person_id, ciphertext, sealed_to) VALUES (gen_random_uuid(), %s, 'x', '{}')",
+        "INSERT INTO sources_sealedrecord (id, person_id, ciphertext, sealed_to) VALUES (gen_random_uuid(), %s, 'x', '{age1keeper}')",
         "INSERT INTO sources_protectedterm (person_id, kind, fingerprint, needs_company) VALUES (%s, 'name', 'x', false)",
     ):
         assert refused(new, person.pk) == "source_is_forgotten"
@@ -409,6 +411,7 @@ def test_before_and_after_it_says_what_goes_and_what_stays(desk, source, printed
     before = foreseen(source, terms=True)
     after = answer_of(forgotten(source, desk.reporter))
     assert before.destroyed == after.destroyed
+    assert not any(what_there_is(source)[0].values()), "nothing is left to forget"
     told = "\n".join(before.destroyed)
     for line in ("2 sealed records", "4 talks", "2 reasons", "2 colleagues", "1 line of the desk’s history"):
         assert line in told
