@@ -89,18 +89,18 @@ def _first_month_kept() -> dt.date:
 
 
 def _in_batches(due: Callable[[], QuerySet[Talk]], fade: Callable[[list[int]], None]) -> int:
-    number = 0
-    while keys := _batch(due, fade):
-        number += len(keys)
+    number = last = 0
+    while keys := _batch(due, fade, last):
+        number, last = number + len(keys), keys[-1]
     return number
 
 
 @begins_again
 @transaction.atomic
-def _batch(due: Callable[[], QuerySet[Talk]], fade: Callable[[list[int]], None]) -> list[int]:
+def _batch(due: Callable[[], QuerySet[Talk]], fade: Callable[[list[int]], None], last: int) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT gate_enter()")
-    keys = list(due().order_by("pk").values_list("pk", flat=True)[:BATCH])
+    keys = list(due().filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:BATCH])
     if keys:
         fade(keys)
     return keys

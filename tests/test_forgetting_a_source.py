@@ -197,6 +197,9 @@ def test_others_lose_nothing(desk, source, printed):
     before = what_there_is(other)
     forgotten(source, desk.reporter)
     assert what_there_is(other) == before
+    Talk.objects.create(source=other, held_on=dt.date(2026, 5, 1), medium="call", recorded_by=desk.reporter)
+    other.refresh_from_db()
+    assert (other.part, other.place.name_en) == ("resident", "North Korea")
     assert other.vettings.filter(reason="Too long ago").exists() and Look.objects.filter(why="A doubt").exists()
 
 
@@ -268,7 +271,7 @@ UNDOING = {
     ),
     "something sealed": (
         "INSERT INTO sources_sealedrecord (id, person_id, ciphertext, sealed_to)"
-        " VALUES (gen_random_uuid(), {person}, 'x', '{{}}')",
+        " VALUES (gen_random_uuid(), {person}, 'x', '{{age1keeper}}')",
         "source_is_forgotten",
     ),
     "a term": (
@@ -385,7 +388,7 @@ def test_a_person_in_a_story_is_forgotten_too(desk, source, person):
     assert {k: v for k, v in forgetting.destroyed.items() if v} == {"sealed": 1, "terms": 1, "reasons": 1}
     assert SealedRecord.objects.filter(person__source=source).count() == 2 and source.talks.count() == 2
     for new in (
-        "INSERT INTO sources_sealedrecord (id, person_id, ciphertext, sealed_to) VALUES (gen_random_uuid(), %s, 'x', '{}')",
+        "INSERT INTO sources_sealedrecord (id, person_id, ciphertext, sealed_to) VALUES (gen_random_uuid(), %s, 'x', '{age1keeper}')",
         "INSERT INTO sources_protectedterm (person_id, kind, fingerprint, needs_company) VALUES (%s, 'name', 'x', false)",
     ):
         assert refused(new, person.pk) == "source_is_forgotten"
@@ -408,6 +411,7 @@ def test_before_and_after_it_says_what_goes_and_what_stays(desk, source, printed
     before = foreseen(source, terms=True)
     after = answer_of(forgotten(source, desk.reporter))
     assert before.destroyed == after.destroyed
+    assert not any(what_there_is(source)[0].values()), "nothing is left to forget"
     told = "\n".join(before.destroyed)
     for line in ("2 sealed records", "4 talks", "2 reasons", "2 colleagues", "1 line of the desk’s history"):
         assert line in told
@@ -438,7 +442,8 @@ def test_on_the_desk(desk, source, printed, form):
     done = client.post(page(source), form, follow=True)
     assert "silver heron was forgotten on" in done.text and "What is left to do" in done.text
     after = client.get(change)
-    assert "had this source forgotten on" in after.text and "Nowhereville" not in after.text
+    assert "This source was forgotten." in after.text and "By reporter, on" in after.text
+    assert "Nowhereville" not in after.text
     assert "in danger" not in after.text and "Forget this source…" not in after.text
     again = client.post(page(source), form, follow=True)
     assert "silver heron was forgotten on" in again.text and Forgetting.objects.count() == 1
@@ -457,6 +462,13 @@ def test_what_does_not_fit_comes_back_with_all_that_was_typed(desk, source, form
     assert SealedRecord.objects.count() == 2
     client.post(page(source), form | {"terms": "keep"})
     assert ProtectedTerm.objects.count() == 3
+
+
+def test_a_colleague_is_not_told_who_forgot_her_or_when(desk, source):
+    forgotten(source, desk.reporter)
+    for by in (desk.editor, StaffFactory(roles=["reporter"])):
+        shown = at_the_desk(by).get(f"/desk/sources/source/{source.pk}/change/").text
+        assert "This source was forgotten." in shown and "By reporter" not in shown
 
 
 def test_not_for_a_colleague(desk, source, deputy, form):

@@ -152,7 +152,7 @@ def test_her_contact_reporter_forgets_her(at_the_desk, live_houses, scripts):
             look(page, "forgotten")
         her_page(page, live_houses.desk, alias)
         said = page.locator("main").inner_text()
-        assert "had this source forgotten" in said and "Hoeryong" not in said and "in danger" not in said
+        assert "This source was forgotten" in said and "Hoeryong" not in said and "in danger" not in said
         if scripts:
             look(page, "after")
     with live_houses.sql("desk") as line:

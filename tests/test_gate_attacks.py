@@ -864,7 +864,7 @@ def test_a_talk_that_has_faded(desk, psql, answer, way):
         "Something sealed of a source who was forgotten",
         "NR004 source_is_forgotten",
         "INSERT INTO sources_sealedrecord (id, person_id, ciphertext, sealed_to)"
-        " VALUES (gen_random_uuid(), %(person)s, 'x', '{}')",
+        " VALUES (gen_random_uuid(), %(person)s, 'x', '{age1keeper}')",
     ),
     (
         "A source who was forgotten put back to her place",

@@ -321,6 +321,15 @@ def test_pages_tell_what_is_still_kept(desk):
         assert faded_talks(source).earlier == 2
 
 
+def test_a_source_of_whom_talks_were_counted_is_not_deleted(desk):
+    source = desk.source(confirmed=False)
+    talked(source, months_ago(30))
+    age_talks()
+    answer = at_the_desk(desk.chief).post(f"/desk/sources/source/{source.pk}/delete/", {"post": "yes"})
+    assert answer.status_code in (200, 403)
+    assert Source.objects.filter(pk=source.pk).exists()
+
+
 def test_a_colleague_is_told_none_of_it(desk):
     from tests.factories import StaffFactory
 

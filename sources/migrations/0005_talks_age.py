@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 (
                     "source",
                     models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
+                        on_delete=django.db.models.deletion.PROTECT,
                         primary_key=True,
                         related_name="earlier_talks",
                         serialize=False,

@@ -10,7 +10,7 @@ from sources.models.source import Source
 class EarlierTalks(models.Model):
     """How many talks with a source there were of which no row is left. Written by the database (``talks_fade``)."""
 
-    source = models.OneToOneField(Source, models.CASCADE, primary_key=True, related_name="earlier_talks")
+    source = models.OneToOneField(Source, models.PROTECT, primary_key=True, related_name="earlier_talks")
     number = models.PositiveIntegerField()
 
     class Meta:
