@@ -216,12 +216,15 @@ class FirstBlocker:
     codes: frozenset[str]
 
 
-def blockers(article: Article) -> list[Blocker]:
-    """What still blocks the working copy of a story, in the order in which it is best mended. One question to the law."""
+def blockers(article: Article, *, aliases: bool = True) -> list[Blocker]:
+    """What still blocks the working copy of a story, in the order in which it is best mended. One question to the law.
+
+    ``aliases``: whether a sentence may name a source, as it may to who works with sources.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT code, fact, object, have, need FROM gate_blockers(%s)", [article.pk])
         rows = [dict(zip(ROW, row, strict=True)) for row in cursor.fetchall()]
-    return _explain(rows, article)
+    return _explain(rows, article, aliases=aliases)
 
 
 @contextmanager
@@ -310,8 +313,10 @@ class _Named:
         self.reworded = _confirmed_in_other_words({r["fact"] for r in rows if r["code"] == "fact_unconfirmed"})
 
 
-def _explain(rows: list[dict[str, Any]], article: Article | None) -> list[Blocker]:
+def _explain(rows: list[dict[str, Any]], article: Article | None, *, aliases: bool = True) -> list[Blocker]:
     named = _Named(rows)
+    if not aliases:
+        named.sources = {}
     # The law may name one lack twice (two figures without captions): said once, in its order.
     told: dict[Any, dict[str, Any]] = {}
     for row in rows:
@@ -367,7 +372,7 @@ def _sentence(row: dict[str, Any], named: _Named, article: Article | None) -> Bl
         source = named.sources.get(thing)
         earlier = named.earlier.get(thing) if code == "earlier_fell" else None
         lack = str(LACKS.get(code) or SENTENCES[code]).format(
-            source=source.alias if source else "", earlier=inner(short(earlier.text)) if earlier else ""
+            source=source.alias if source else _("a source"), earlier=inner(short(earlier.text)) if earlier else ""
         )
     link = _link(code, fact, thing, article, named)
     return Blocker(code, lack, link, fact, short(named.statements[fact]) if fact else "")

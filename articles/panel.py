@@ -246,12 +246,14 @@ class Viewer:
         self.article = article
         self.wrote = authors(article)
         self.is_editor = user.is_editor
+        # Who works with photos alone reads that there is a source, and not which.
+        self.aliases = user.has_perm("sources.view_source")
 
 
 def panel_for(user: User, article: Article) -> Panel:
     """The panel as this person may see it."""
     viewer = Viewer(user, article)
-    found = blockers(article)
+    found = blockers(article, aliases=viewer.aliases)
     cards = cards_of(viewer, found)
     standing = standing_of(article)
     publication = standing.publication
@@ -451,9 +453,9 @@ def support(viewer: Viewer, confirmation: Confirmation) -> Support:
     source = confirmation.source
     details = []
     if source:
-        what = source.alias
+        what = source.alias if viewer.aliases else _("a source")
         details.append(str(confirmation.get_how_display()))
-        if confirmation.told_by:
+        if confirmation.told_by and viewer.aliases:
             details.append(_("told by %(alias)s") % {"alias": confirmation.told_by.alias})
         if confirmation.talk:
             details.append(talk_told(confirmation.talk, source, viewer.user, is_editor=viewer.is_editor))

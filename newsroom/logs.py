@@ -14,7 +14,11 @@ from typing import Any
 
 import psycopg
 from django.http import HttpRequest
-from django.views.debug import SafeExceptionReporterFilter
+from django.views.debug import ExceptionReporter, SafeExceptionReporterFilter
+
+# Loggers whose messages are statements with their values, or what somebody sent. They are off; somebody who turns one on
+# to look for a fault does not thereby write sources into a file.
+QUOTING = ("django.db", "django.security", "django.server", "django.template")
 
 
 def described(error: BaseException) -> str:
@@ -37,6 +41,8 @@ def told(record: logging.LogRecord) -> dict[str, Any]:
     if record.name.startswith("django.request"):
         # Its message is the address that was asked for.
         message = f"answered {getattr(record, 'status_code', 500)}"
+    elif record.name.startswith(QUOTING):
+        message = "(not written: its messages quote values)"
     else:
         message = record.getMessage().split("\n", 1)[0]
     content: dict[str, Any] = {
@@ -97,3 +103,22 @@ class SilentFilter(SafeExceptionReporterFilter):
     def get_traceback_frame_variables(self, request: HttpRequest | None, tb_frame: Any) -> ItemsView[str, Any]:
         """No variables."""
         return {}.items()
+
+
+class SilentReporter(ExceptionReporter):
+    """Django's report of an error, on the screen or in a mail, without what was asked for and what the error says.
+
+    A message quotes what it chokes on, an address what somebody searched for, a hint the letters beside a wrong one.
+    """
+
+    def __init__(self, request: HttpRequest | None, *args: Any, **kwargs: Any) -> None:
+        super().__init__(None, *args, **kwargs)
+
+    def get_traceback_data(self) -> dict[str, Any]:
+        """What failed and where in the code."""
+        data = super().get_traceback_data()
+        for frame in data["frames"]:
+            cause = frame.get("exc_cause")
+            frame["exc_cause"] = described(cause) if isinstance(cause, BaseException) else ""
+        told = described(self.exc_value) if self.exc_value else ""
+        return {**data, "unicode_hint": "", "exception_value": told, "exception_notes": "", "template_info": None}

@@ -151,15 +151,14 @@ class SourceAdmin(ForgettingPages, Screen):
         return [
             (None, {"fields": ["alias", "safety"]}),
             in_print,
-            (_("On the desk"), {"fields": ["contact_reporter", "deputy", "circle"]}),
+            (_("On the desk"), {"fields": ["speaks_with_her", "deputy", "circle"]}),
         ]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Source | None = None) -> list[str]:
-        closed = ["standing", "in_print", "talks_by_month"]
+        # Giving her to another is an act of its own.
+        closed = ["standing", "in_print", "talks_by_month", "speaks_with_her"]
         if obj is None:
             return closed
-        # Giving her to another is an act of its own.
-        closed.append("contact_reporter")
         if not may_hand_over(obj, by=request.user):
             closed.append("deputy")
         if not sees(request, obj):
@@ -277,6 +276,10 @@ class SourceAdmin(ForgettingPages, Screen):
             return show
 
         return ["alias", "standing_word", of_mine("safety", _("safety")), of_mine("place", _("place in print"))]
+
+    @admin.display(description=_("contact reporter"))
+    def speaks_with_her(self, source: Source) -> str:
+        return str(source.contact_reporter)
 
     @admin.display(description=_("the reader reads"))
     def in_print(self, source: Source) -> str:

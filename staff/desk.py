@@ -80,6 +80,10 @@ class DeskModelAdmin(admin.ModelAdmin):
                 named.add(parameter)
         return lookup in named
 
+    def to_field_allowed(self, request: HttpRequest, to_field: str) -> bool:
+        """Rows are known by their keys: by another column (``?_to_field=``) one could be asked for it."""
+        return to_field == self.opts.pk.name
+
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[list, dict, set, list]:
         """What is deleted, and that something keeps it: never the names of what hangs on it, which may be hidden from her."""
         _names, _counts, lacking, keeping = super().get_deleted_objects(objs, request)

@@ -6,7 +6,9 @@ from urllib.parse import urlencode
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.core.exceptions import PermissionDenied
 from django.db import models
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -79,6 +81,13 @@ class Answers(AutocompleteJsonView):
     """What the desk answers a finder: entries called as their own screen calls them."""
 
     paginate_by = FEW
+
+    def process_request(self, request: HttpRequest) -> Any:
+        """A field that nobody chooses in (the far end of another's) is refused like one that is not there."""
+        found = super().process_request(request)
+        if not isinstance(found[2], models.ForeignKey | models.ManyToManyField):
+            raise PermissionDenied
+        return found
 
     def serialize_result(self, obj: models.Model, to_field_name: str) -> dict[str, str]:
         return {"id": str(obj.pk), "text": self.model_admin.choice(obj)}

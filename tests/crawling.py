@@ -9,6 +9,7 @@ from html import unescape
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+from django.contrib.messages import get_messages
 from django.db import transaction
 from django.test import Client
 from django.urls import NoReverseMatch, Resolver404, URLPattern, get_resolver, resolve, reverse
@@ -17,8 +18,15 @@ from tests.marked import MARKS, Marked
 
 # What is offered and not chosen is nobody's: every form that asks for a safety lists them all.
 OFFERED = re.compile(
-    r"<option(?![^>]*\bselected)[^>]*>[^<]*</option>|<option(?![^>]*\bselected)[^>]*>[^<]*", re.IGNORECASE
+    r"<option(?![^>]*\bselected)[^>]*>[^<]*(?:</option>)?"
+    r'|<label[^>]*>\s*<input type="(?:checkbox|radio)"(?![^>]*\bchecked)[^>]*>[^<]*</label>',
+    re.IGNORECASE,
 )
+# Nor what she asked for herself: it comes back in the field that she typed it into, and in the way to the other language.
+ECHOED = re.compile(r'<input[^>]*\bname="(?:q|next)"[^>]*>|\b(?:href|action)="[^"]*\?[^"]*"', re.IGNORECASE)
+
+# What an act is sent with, where it asks for anything.
+WORDS = {"reason": "So it is", "standing": "discredited", "q": "violet anchor"}
 
 
 @dataclass(frozen=True)
@@ -33,7 +41,7 @@ class Seen:
     @property
     def marks(self) -> set[str]:
         """What of the marked source stands on it."""
-        text = unescape(OFFERED.sub("", self.text))
+        text = unescape(OFFERED.sub("", ECHOED.sub("", self.text) if "?" in self.address else self.text))
         return {mark for mark, words in MARKS.items() if any(word in text for word in words)}
 
 
@@ -120,9 +128,10 @@ def crawl(client: Client, newsroom: Marked, *, besides: list[str] = ()) -> Itera
                 waiting.append((found, leads))
         if "?" in address or per_page[page] > 1:
             continue
-        for more in besides if page.startswith("admin:") else ():
+        # A list answers each of these; other pages are asked for all of them in one.
+        for more in besides if page.endswith("_changelist") else ["&".join(besides)] if besides else ():
             yield _asked(client, "get", page, f"{address}?{more}")
-        for words in ({}, {"reason": "So it is", "standing": "discredited", "q": "violet anchor"}):
+        for words in ({}, WORDS) if not page.endswith(("_add", "_delete", "_history")) else ({},):
             yield _asked(client, "post", page, address, words)
 
 
@@ -138,11 +147,11 @@ def _asked(client: Client, how: str, page: str, address: str, words: dict[str, s
     """One request, and whatever it did taken back."""
     cookies = client.cookies.copy()
     with transaction.atomic():
-        answer = getattr(client, how)(address, words or {}, follow=how == "post")
+        answer = getattr(client, how)(address, words or {})
         text = b"".join(answer.streaming_content).decode(errors="replace") if answer.streaming else answer.text
         headers = "\n".join(f"{name}: {value}" for name, value in answer.headers.items())
-        # Of where it leads as well: an address is kept in the browser's history.
-        text += headers + "".join(f"\n{to}" for to, _status in getattr(answer, "redirect_chain", ()))
+        # Of where it leads as well: an address is kept in the browser's history. And what the next page would say.
+        text += headers + "".join(f"\n{said}" for said in get_messages(answer.wsgi_request))
         transaction.set_rollback(True)
     client.cookies = cookies
     return Seen(page, address, answer.status_code, text)

@@ -163,7 +163,7 @@ def _stories(desk: Desk, people: dict[str, User], source: Source, other: Source)
         until=timezone.now() + dt.timedelta(days=1),
     )
     return {
-        "articles_article": [review, printed, draft, translation],
+        "articles_article": [review, printed, translation],
         "articles_fact": [lacking, fact],
         "articles_proof": [proof],
         "articles_confirmation": [confirmation],

@@ -101,7 +101,7 @@ class FactAdmin(RefusingScreen, Screen):
     ) -> HttpResponse:
         fact = kwargs.get("obj")
         viewer = Viewer(request.user, fact.article)
-        found = [b for b in blockers(fact.article) if b.fact_id == fact.pk]
+        found = [b for b in blockers(fact.article, aliases=viewer.aliases) if b.fact_id == fact.pk]
         cards = cards_of(viewer, found, fact)
         wordings = list(fact.wordings.select_related("by").order_by("-number").prefetch_related("verdicts__by"))
         context |= {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -120,7 +121,9 @@ def coverage(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 @desk_page
 def history(request: HttpRequest, pk: int) -> HttpResponse:
-    """Everything on record of a story, in plain sentences, by day."""
+    """Everything on record of a story, in plain sentences, by day: for who works with sources, which it names by alias."""
+    if not request.user.has_perm("sources.view_source"):
+        raise PermissionDenied
     article = get_object_or_404(Article.objects.select_related("translation_of"), pk=pk)
     context = {
         **admin.site.each_context(request),

@@ -98,6 +98,7 @@ if environment.yes("NEWSROOM_PROXY", default=False):
 
 # An error page or report shows no value of ours, whoever asks for it.
 DEFAULT_EXCEPTION_REPORTER_FILTER = "newsroom.logs.SilentFilter"
+DEFAULT_EXCEPTION_REPORTER = "newsroom.logs.SilentReporter"
 
 LOGGING = {
     "version": 1,
