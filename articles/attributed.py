@@ -115,7 +115,7 @@ def findings(
                 continue
             if sentence.tells and hers and not fitting and (phrase.places or phrase.role != "other"):
                 found.append(Finding(place=sentence.place, words=phrase.words, why="narrower", warns=False))
-            elif places.fits_fewer(phrase, floor) and phrase.places:
+            elif places.fits_fewer(phrase, floor, tells=not fitting):
                 found.append(Finding(place=sentence.place, words=phrase.words, why="few", warns=True))
             elif sentence.tells and not hers and phrase.places:
                 found.append(Finding(place=sentence.place, words=phrase.words, why="whose", warns=True))

@@ -34,6 +34,9 @@ AT_ONCE = [
         "what_is_printed_and_when",
         "what_is_done_stays_done",
         "what_an_address_says",
+        "how_a_source_is_named",
+        "who_could_know_it",
+        "naming_a_source_in_the_text",
     )
 ]
 # Those that commit: each makes clones of it. None that opens a house or a browser.
