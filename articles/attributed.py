@@ -67,7 +67,9 @@ def attributions(proof: Proof) -> list[Finding]:
     """The check of a proof: what it prints of its sources that was not chosen for them."""
     language: Language = "ko" if proof.language == "ko" else "en"
     with connection.cursor() as cursor:
-        cursor.execute("SELECT source_id, place_id, part FROM articles_proofattribution WHERE proof_id = %s", [proof.pk])
+        cursor.execute(
+            "SELECT source_id, place_id, part FROM articles_proofattribution WHERE proof_id = %s", [proof.pk]
+        )
         named = cursor.fetchall()
         wordings = list(proof.wordings.values_list("pk", flat=True))
     printed = _printed(proof)
@@ -131,7 +133,9 @@ def sentence_of(finding: Finding | Any) -> str:
             "“How the sources are named”, or choose others there."
         ),
         "few": _("%(where)s: “%(words)s” fits few people. Make sure that it names none of our sources."),
-        "whose": _("%(where)s: “%(words)s” is said to tell this, and no source carries that sentence. Whose words are they?"),
+        "whose": _(
+            "%(where)s: “%(words)s” is said to tell this, and no source carries that sentence. Whose words are they?"
+        ),
     }
     return said[finding["why"]] % {"where": where, "words": finding["words"]}
 
@@ -152,7 +156,8 @@ def _chosen(named: Iterable[tuple[int, int, str]]) -> dict[int, Chosen]:
     parents = dict(Place.objects.values_list("pk", "parent"))
     chosen = {}
     for source, place, part in named:
-        rungs, at = set(), place
+        rungs: set[int] = set()
+        at: int | None = place
         while at is not None and at not in rungs:
             rungs.add(at)
             at = parents.get(at)
@@ -173,7 +178,9 @@ def _stands_on(wordings: list[int]) -> dict[int, frozenset[int]]:
 
 def _printed(proof: Proof) -> dict[str, str]:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT w.place, w.words FROM articles_proof p, gate_words(to_jsonb(p)) w WHERE p.id = %s", [proof.pk])
+        cursor.execute(
+            "SELECT w.place, w.words FROM articles_proof p, gate_words(to_jsonb(p)) w WHERE p.id = %s", [proof.pk]
+        )
         return {place: words or "" for place, words in cursor.fetchall()}
 
 

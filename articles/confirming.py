@@ -82,7 +82,9 @@ def confirm(
         if (
             shown is not None
             and shown.rests_on is not None
-            and not _is_news(wording, Verdict.Ruling.CONFIRMED, by, reason.strip(), shown.rests_on | set(kept), fact.known_to)
+            and not _is_news(
+                wording, Verdict.Ruling.CONFIRMED, by, reason.strip(), shown.rests_on | set(kept), fact.known_to
+            )
         ):
             raise GateError(_("You said this already. Once is enough."), "said_already")
         return Verdict.objects.create(

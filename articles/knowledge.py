@@ -76,4 +76,3 @@ def agree(discretion: Discretion, *, by: User, shown: Shown | None = None) -> Di
         discretion.agreed_by, discretion.agreed_at = by, timezone.now()
         discretion.save(update_fields=["agreed_by", "agreed_at"])
     return discretion
-

@@ -51,13 +51,16 @@ KOREAN_ROLES = {
     ),
 }
 
-TELLS_IN_ENGLISH = r"\b(?:said|says|say|told|tells?|added|adds|reported|reports?|explained|recalled|claimed|noted|put it)\b"
+TELLS_IN_ENGLISH = (
+    r"\b(?:said|says|say|told|tells?|added|adds|reported|reports?|explained|recalled|claimed|noted|put it)\b"
+)
 LEADS_TO_A_PLACE = re.compile(
     r"\A(?:,? ?(?:who (?:lives?|works?|trades?|sells?|farms?)|living|working|based|trading|with \w+(?: \w+){0,3}|familiar with (?:\w+ ){0,3}|speaking))?"
     r" ?(?:in|of|from|near|at|inside|outside|around|on|across)\b"
 )
 THERE = re.compile(
-    r"\b(?:there|local|nearby|on the spot|in (?:the|that) (?:area|region|city|town|county|province|village)|from the (?:area|region))\b", re.I
+    r"\b(?:there|local|nearby|on the spot|in (?:the|that) (?:area|region|city|town|county|province|village)|from the (?:area|region))\b",
+    re.I,
 )
 KOREAN_THERE = re.compile(r"(?:현지|그곳|그 지역|이 지역|지역|해당 지역)(?:의|에)?\Z")
 
@@ -66,8 +69,12 @@ ENGLISH_QUARTER = re.compile(
     r"\b[A-Z][\w’']+(?:-(?:dong|ri|ni|li|gu|guyok|kuyok|up|ku|rodongjagu)\b| (?:village|district|ward|neighbou?rhood|quarter|farm|mine|"
     r"factory|[Vv]illage|District|Ward|Farm|Mine|Factory|Market|market)\b)"
 )
-KOREAN_QUARTER = re.compile(r"[가-힣]{1,6}(?:[0-9]동|동|리|읍|구역|로동자구|노동자구|농장|광산|탄광|공장|기업소|제철소|시장|장마당)(?:의|에|에서)?\Z")
-NO_QUARTER = re.compile(r"(?:거리|자리|머리|소리|우리|마리|다리|요리|관리|정리|처리|멀리|빨리|운동|활동|[로노]동|협동|공동|감동|행동|이동|아동|지역|각지)(?:의|에|에서)?\Z")
+KOREAN_QUARTER = re.compile(
+    r"[가-힣]{1,6}(?:[0-9]동|동|리|읍|구역|로동자구|노동자구|농장|광산|탄광|공장|기업소|제철소|시장|장마당)(?:의|에|에서)?\Z"
+)
+NO_QUARTER = re.compile(
+    r"(?:거리|자리|머리|소리|우리|마리|다리|요리|관리|정리|처리|멀리|빨리|운동|활동|[로노]동|협동|공동|감동|행동|이동|아동|지역|각지)(?:의|에|에서)?\Z"
+)
 
 # Behind a bare name that may be the head of another word.
 KOREAN_BEHIND = re.compile(
@@ -75,7 +82,9 @@ KOREAN_BEHIND = re.compile(
 )
 TOPIC = ("은", "는", "이", "가", "을", "를", "도")
 # A word of these does not part a place from the role that it goes with.
-KOREAN_STOP = re.compile(r"(?:[.,…”\"’'!?:;]|다고|라고|자고|으며|며|면서|지만|는데|았다|었다|했다|다|도록|려고|해서|어서|아서|을|를|은|는|이|가|고)\Z")
+KOREAN_STOP = re.compile(
+    r"(?:[.,…”\"’'!?:;]|다고|라고|자고|으며|며|면서|지만|는데|았다|었다|했다|다|도록|려고|해서|어서|아서|을|를|은|는|이|가|고)\Z"
+)
 KOREAN_GOES_ON = re.compile(
     r"(?:사는|살고|있는|일하는|장사하는|농사짓는|하는|다니는|오가는|드나드는|파는|거주하는|사정을|아는|밝은|많은|젊은|늙은|어느|어떤|다른|같은|이|가까이|않은)\Z"
 )
@@ -209,9 +218,7 @@ def _korean_before(text: str, places: Map) -> tuple[list[frozenset[int]] | None,
         if here:
             where[:0] = here
             start = token.start()
-        elif where:
-            break
-        elif KOREAN_STOP.search(word) and not KOREAN_GOES_ON.search(word):
+        elif where or (KOREAN_STOP.search(word) and not KOREAN_GOES_ON.search(word)):
             break
     return where, start if where else len(text)
 

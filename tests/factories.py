@@ -142,7 +142,8 @@ class Desk:
             "promise_ko": "확인된 것만 싣습니다.",
         }
         policy = Policy.objects.create(
-            proposed_by=self.chief, **{**words, "covers_text": False, "required_checks": ["markup"], **self.FLOORS, **rules}
+            proposed_by=self.chief,
+            **{**words, "covers_text": False, "required_checks": ["markup"], **self.FLOORS, **rules},
         )
         policy.agreed_by, policy.agreed_at = self.editor, timezone.now()
         policy.save(update_fields=["agreed_by", "agreed_at"])

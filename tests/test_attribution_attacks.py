@@ -88,7 +88,10 @@ def test_a_proof_without_attributions(desk, answer):
     article, source = ready(desk)
     proof = article.proofs.get()
     columns = ", ".join(f.column for f in Proof._meta.local_fields if f.name not in ("id", "digest"))
-    psql(f"INSERT INTO articles_proof ({columns}, digest) SELECT {columns}, '' FROM articles_proof WHERE id = %s", proof.pk)
+    psql(
+        f"INSERT INTO articles_proof ({columns}, digest) SELECT {columns}, '' FROM articles_proof WHERE id = %s",
+        proof.pk,
+    )
     forged = Proof.objects.latest("pk")
     assert not forged.attributions.exists()
     psql("INSERT INTO articles_proofwording (proof_id, wording_id) SELECT %s, wording_id FROM articles_proofwording"

@@ -122,8 +122,9 @@ def test_no_story_names_her_by_more_than_she_allows(desk, where, part, code):
 
 
 def test_what_few_or_uncounted_people_fit_is_not_printed(desk):
-    few, unknown = village(), Place.objects.create(
-        name_en="Osan-dong", name_ko="오산동", kind="district", parent=place("Hoeryong")
+    few, unknown = (
+        village(),
+        Place.objects.create(name_en="Osan-dong", name_ko="오산동", kind="district", parent=place("Hoeryong")),
     )
     for where, code in ((few, "attribution_under_floor"), (unknown, "attribution_population_unknown")):
         source = desk.source(place=where, part="source")
@@ -149,7 +150,9 @@ def test_a_policy_without_a_floor_still_asks_what_she_allows(desk):
 
 
 def test_a_source_with_no_place_over_the_floor_is_not_named_at_all(desk):
-    country = Place.objects.create(name_en="Nowhere", name_ko="나라", kind="country", population=10, population_source="us")
+    country = Place.objects.create(
+        name_en="Nowhere", name_ko="나라", kind="country", population=10, population_source="us"
+    )
     article = story_of(desk, desk.source(place=country, part="source"), desk.source())
     assert "attribution_under_floor" in codes(article)
 
@@ -301,7 +304,9 @@ def test_nothing_narrower_than_allowed_is_ever_let_through(desk, data):
     allowed = chosen.pk in ladder and said in ("source", part)
     enough = people is not None and people >= FLOOR * TIMES[said]
     with undone():
-        Place.objects.filter(pk=chosen.pk).update(population=people, population_source="us" if people is not None else "")
+        Place.objects.filter(pk=chosen.pk).update(
+            population=people, population_source="us" if people is not None else ""
+        )
         source = Source.objects.create(place=mine, part=part, contact_reporter=desk.reporter, alias="one of the drawn")
         lack = told("SELECT gate_attribution_lack(%s, %s, %s)", source.pk, chosen.pk, said)
         assert (lack is None) == (allowed and enough)

@@ -33,10 +33,14 @@ def cover_all(desk: Desk, article: Article, fact) -> Article:
     return article
 
 
-def told_by_hand(desk: Desk, words: str, *, language: str = "en", where: str = "Hoeryong", part: str = "resident") -> Article:
+def told_by_hand(
+    desk: Desk, words: str, *, language: str = "en", where: str = "Hoeryong", part: str = "resident"
+) -> Article:
     """A story of one paragraph that a source of this place and role carries."""
     article = desk.article("Headline", language=language, body=f"<p>{words}</p>")
-    fact = desk.fact(article, "She said so.", kind="statement", sources=[desk.source(place=place(where), part=part)], confirmed=False)
+    fact = desk.fact(
+        article, "She said so.", kind="statement", sources=[desk.source(place=place(where), part=part)], confirmed=False
+    )
     cover_all(desk, article, fact)
     confirming.confirm(fact, by=desk.editor)
     return article
@@ -146,7 +150,12 @@ def test_a_korean_phrase_takes_the_particle_of_its_last_syllable(phrase, particl
 
 def test_the_phrase_stands_ready_for_a_sentence():
     hoeryong = place("Hoeryong")
-    assert ready_to_print("resident", hoeryong, "ko") == ["회령시 주민은", "회령시 주민이", "회령시 주민을", "회령시 주민과"]
+    assert ready_to_print("resident", hoeryong, "ko") == [
+        "회령시 주민은",
+        "회령시 주민이",
+        "회령시 주민을",
+        "회령시 주민과",
+    ]
     assert ready_to_print("official", hoeryong, "en") == ["an official in Hoeryong", "the official in Hoeryong"]
 
 

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-import tests.test_attribution_attacks  # noqa: F401 - their tests enlist themselves
+import tests.test_attribution_attacks
 import tests.test_gate_attacks  # noqa: F401
 from articles import gate
 from newsroom.settings.environment import PROJECT

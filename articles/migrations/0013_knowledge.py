@@ -6,37 +6,110 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('articles', '0012_attributions_and_floors'),
+        ("articles", "0012_attributions_and_floors"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='verdict',
-            name='known_to',
-            field=models.CharField(blank=True, choices=[('anyone', 'anyone there'), ('workplace', 'a workplace'), ('meeting', 'those at a meeting'), ('handful', 'a handful of people')], db_default='', default='', editable=False, max_length=9),
+            model_name="verdict",
+            name="known_to",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("anyone", "anyone there"),
+                    ("workplace", "a workplace"),
+                    ("meeting", "those at a meeting"),
+                    ("handful", "a handful of people"),
+                ],
+                db_default="",
+                default="",
+                editable=False,
+                max_length=9,
+            ),
         ),
         migrations.CreateModel(
-            name='Discretion',
+            name="Discretion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('remedy', models.CharField(choices=[('rounded', 'figures are rounded or left out'), ('paraphrased', 'it is told in our words, not in those of the paper or the speaker'), ('wider', 'the sources are named more widely'), ('delayed', 'it is printed later, when more people know it'), ('printed', 'it is printed all the same')], max_length=11, verbose_name='what is done')),
-                ('known_to', models.CharField(choices=[('anyone', 'anyone there'), ('workplace', 'a workplace'), ('meeting', 'those at a meeting'), ('handful', 'a handful of people')], editable=False, max_length=9)),
-                ('queried', models.JSONField(default=list, editable=False)),
-                ('reason', models.TextField(help_text='For the desk.', verbose_name='reason')),
-                ('proposed_at', models.DateTimeField(auto_now_add=True)),
-                ('agreed_at', models.DateTimeField(null=True)),
-                ('agreed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('proposed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('wording', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='discretions', to='articles.wording', verbose_name='wording')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "remedy",
+                    models.CharField(
+                        choices=[
+                            ("rounded", "figures are rounded or left out"),
+                            ("paraphrased", "it is told in our words, not in those of the paper or the speaker"),
+                            ("wider", "the sources are named more widely"),
+                            ("delayed", "it is printed later, when more people know it"),
+                            ("printed", "it is printed all the same"),
+                        ],
+                        max_length=11,
+                        verbose_name="what is done",
+                    ),
+                ),
+                (
+                    "known_to",
+                    models.CharField(
+                        choices=[
+                            ("anyone", "anyone there"),
+                            ("workplace", "a workplace"),
+                            ("meeting", "those at a meeting"),
+                            ("handful", "a handful of people"),
+                        ],
+                        editable=False,
+                        max_length=9,
+                    ),
+                ),
+                ("queried", models.JSONField(default=list, editable=False)),
+                ("reason", models.TextField(help_text="For the desk.", verbose_name="reason")),
+                ("proposed_at", models.DateTimeField(auto_now_add=True)),
+                ("agreed_at", models.DateTimeField(null=True)),
+                (
+                    "agreed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "wording",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="discretions",
+                        to="articles.wording",
+                        verbose_name="wording",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'decision on a fact that few could know',
-                'verbose_name_plural': 'decisions on facts that few could know',
-                'ordering': ['pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='discretion_has_a_reason'), models.CheckConstraint(condition=models.Q(models.Q(('agreed_at__isnull', True), ('agreed_by__isnull', True)), models.Q(('agreed_at__isnull', False), ('agreed_by__isnull', False), models.Q(('agreed_by', models.F('proposed_by')), _negated=True)), _connector='OR'), name='discretion_agreed_by_another')],
+                "verbose_name": "decision on a fact that few could know",
+                "verbose_name_plural": "decisions on facts that few could know",
+                "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="discretion_has_a_reason"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("agreed_at__isnull", True), ("agreed_by__isnull", True)),
+                            models.Q(
+                                ("agreed_at__isnull", False),
+                                ("agreed_by__isnull", False),
+                                models.Q(("agreed_by", models.F("proposed_by")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="discretion_agreed_by_another",
+                    ),
+                ],
             },
         ),
     ]

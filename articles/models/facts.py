@@ -340,7 +340,9 @@ class Verdict(models.Model):
     # parts two sources later has to ask an editor again.
     voices = models.PositiveIntegerField(null=True, editable=False)
     # Who could know it, as was said then; kept by the database. Said of more people later, she is asked again.
-    known_to = models.CharField(max_length=9, choices=Fact.KnownTo, blank=True, default="", db_default="", editable=False)
+    known_to = models.CharField(
+        max_length=9, choices=Fact.KnownTo, blank=True, default="", db_default="", editable=False
+    )
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
     reason = models.TextField(_("reason"), blank=True)

@@ -98,9 +98,7 @@ def waiver_agreement(request: HttpRequest, pk: int) -> HttpResponse:
 def known_to(request: HttpRequest, pk: int) -> HttpResponse:
     """Who could know a fact."""
     chosen = request.POST.get("who", "")
-    return _on_fact(
-        request, pk, _("Noted."), lambda fact: knowledge.say_who_could_know(fact, chosen, by=request.user)
-    )
+    return _on_fact(request, pk, _("Noted."), lambda fact: knowledge.say_who_could_know(fact, chosen, by=request.user))
 
 
 @require_POST

@@ -19,8 +19,8 @@ from articles.panel import panel_for
 from articles.preview import preview
 from articles.proofing import ask_for_review
 from articles.sheets import sheet_of
-from articles.signing import sign_off
 from articles.shown import keys_in
+from articles.signing import sign_off
 from articles.views.desk import back, desk_page, say_why, story_page, zone_words
 from sources.models import Place, Source
 

@@ -4,7 +4,6 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-
 # How narrow a kind of place is.
 RANKS = {"country": 0, "province": 1, "city": 2, "county": 2, "district": 3}
 
@@ -58,7 +57,7 @@ class Place(models.Model):
         """The database holds the same rule (``gate_place_before``): so a ladder ends."""
         wider = self.parent is None or RANKS[self.parent.kind] < RANKS.get(self.kind, 0)
         narrower = self.pk is None or all(RANKS[each.kind] > RANKS.get(self.kind, 0) for each in self.places.all())
-        if self.kind == self.Kind.COUNTRY and self.parent is not None or not (wider and narrower):
+        if (self.kind == self.Kind.COUNTRY and self.parent is not None) or not (wider and narrower):
             raise ValidationError(
                 {
                     "parent": _(
