@@ -117,7 +117,7 @@ def findings(
                 continue
             if sentence.tells and hers and not fitting and (phrase.places or phrase.role != "other"):
                 found.append(Finding(place=sentence.place, words=phrase.words, why="narrower", warns=False))
-            elif places.fits_fewer(phrase, floor) and phrase.places:
+            elif places.fits_fewer(phrase, floor, tells=not fitting):
                 found.append(Finding(place=sentence.place, words=phrase.words, why="few", warns=True))
             elif sentence.tells and not hers and phrase.places:
                 found.append(Finding(place=sentence.place, words=phrase.words, why="whose", warns=True))
@@ -156,7 +156,8 @@ def _chosen(named: Iterable[tuple[int, int, str]]) -> dict[int, Chosen]:
     parents = dict(Place.objects.values_list("pk", "parent"))
     chosen = {}
     for source, place, part in named:
-        rungs, at = set(), place
+        rungs: set[int] = set()
+        at: int | None = place
         while at is not None and at not in rungs:
             rungs.add(at)
             at = parents.get(at)

@@ -357,7 +357,7 @@ def _sentence(row: dict[str, Any], named: _Named, article: Article | None) -> Bl
             "{number} sentences are marked as context, and hold a figure, a name, a date or somebody’s words. State them as facts.",
             row["have"],
         ).format(number=row["have"])
-    elif code == "check_failed" and named.checks.get(thing) == "attributions":
+    elif code == "check_failed" and thing is not None and named.checks.get(thing) == "attributions":
         lack = _(
             "The text says more of a source than was chosen for this story. Look under “How the sources are named” and mend it."
         )
@@ -407,9 +407,8 @@ def _link(code: str, fact: int | None, thing: int | None, article: Article | Non
     if code == "hold_running" and thing:
         # Of a translation it may stand on its original.
         return reverse("admin:articles_article_change", args=[named.holds[thing].article_id]) + "#holds"
-    if article and (
-        code.startswith("attribution_") or (named.checks.get(thing) == "attributions" and code == "check_failed")
-    ):
+    names_too_much = code == "check_failed" and thing is not None and named.checks.get(thing) == "attributions"
+    if article and (names_too_much or code.startswith("attribution_")):
         return reverse("admin:articles_article_change", args=[article.pk]) + "#naming"
     if code == "policy_missing":
         return reverse("admin:articles_policy_changelist")

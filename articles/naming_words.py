@@ -139,11 +139,11 @@ class Map:
     def english(self) -> re.Pattern[str]:
         return re.compile(rf"(?<!\w)(?:{self.forms.pattern})(?!\w)")
 
-    def fits_fewer(self, phrase: Phrase, floor: int) -> bool:
-        """Whether all that is known is that fewer people than the floor fit it."""
+    def fits_fewer(self, phrase: Phrase, floor: int, *, tells: bool) -> bool:
+        """Whether all that is known is that fewer people than the floor fit it. ``tells``: that it may be who told."""
         if not floor:
             return False
-        times = TIMES.get(phrase.role, OTHER_TIMES)
+        times = TIMES.get(phrase.role, OTHER_TIMES) if tells else 1
         return any(all((self.people.get(key) or 0) < floor * times for key in keys) for keys in phrase.places)
 
     def narrowest(self, found: list[frozenset[int]]) -> list[frozenset[int]]:

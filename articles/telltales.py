@@ -93,11 +93,5 @@ def _is_exact(figure: Figure, text: str) -> bool:
 
 def _around(text: str, title: re.Match[str]) -> str:
     """A title with the words beside it."""
-    before, after = text[: title.start()].split()[-3:], text[title.end() :].split()[:3]
-    return " ".join(
-        [
-            *before,
-            title[0] + (after.pop(0) if after and not text[title.end() : title.end() + 1].isspace() else ""),
-            *after,
-        ]
-    )
+    before, after = text[: title.start()].split(), text[title.end() :].split(" ")
+    return " ".join([*before[-3:], title[0] + after[0], *after[1:3]]).strip()

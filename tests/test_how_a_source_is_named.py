@@ -140,7 +140,7 @@ def test_what_few_or_uncounted_people_fit_is_not_printed(desk):
 
 def test_a_policy_without_a_floor_still_asks_what_she_allows(desk):
     desk.agree(anonymity_floor=0)
-    source = desk.source(place=village(), part="worker")
+    source = desk.source(place=village(None), part="worker")
     article = story_of(desk, source, desk.source())
     proof = ask_for_review(article, by=desk.reporter)
     assert ("Yuson-dong", "worker") in frozen(proof)

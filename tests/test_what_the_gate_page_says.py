@@ -5,7 +5,8 @@ import re
 
 import pytest
 
-import tests.test_gate_attacks  # noqa: F401 - its tests enlist themselves
+import tests.test_attribution_attacks
+import tests.test_gate_attacks  # noqa: F401
 from articles import gate
 from newsroom.settings.environment import PROJECT
 from tests.attacking import ATTACKS

@@ -26,20 +26,20 @@ class Informant:
 
 
 INFORMANTS = {
-    "hyesan trader": Informant(
-        "Hyesan", "trader", "reporter", ((3, "call"), (24, "call")), circle="millstone", deputy="reporter2"
+    "hyesan source": Informant(
+        "Hyesan", "source", "reporter", ((3, "call"), (24, "call")), circle="millstone", deputy="reporter2"
     ),
     # Depends on the trader: the two count once.
     "hyesan resident": Informant("Hyesan", "resident", "reporter", ((5, "message"),), circle="millstone"),
     "ryanggang source": Informant("Ryanggang Province", "source", "reporter2", ((4, "call"), (30, "go_between"))),
     "hoeryong resident": Informant("Hoeryong", "resident", "reporter", ((6, "call"), (40, "message"))),
     "north hamgyong source": Informant("North Hamgyong Province", "source", "reporter", ((7, "message"), (20, "call"))),
-    "musan worker": Informant("Musan County", "worker", "reporter2", ((9, "call"),)),
+    "musan source": Informant("Musan County", "source", "reporter2", ((9, "call"),)),
     "chongjin trader": Informant("Chongjin", "trader", "reporter2", ((8, "call"),)),
     "chongjin resident": Informant("Chongjin", "resident", "reporter2", ((2, "message"),), confirmed=False),
-    "sinuiju trader": Informant("Sinuiju", "trader", "reporter", ((5, "call"), (18, "in_person"))),
+    "sinuiju source": Informant("Sinuiju", "source", "reporter", ((5, "call"), (18, "in_person"))),
     "north pyongan source": Informant("North Pyongan Province", "source", "reporter2", ((6, "message"),)),
-    "pyongsong trader": Informant("Pyongsong", "trader", "reporter", ((4, "go_between"),)),
+    "pyongsong source": Informant("Pyongsong", "source", "reporter", ((4, "go_between"),)),
     "south pyongan source": Informant("South Pyongan Province", "source", "reporter2", ((11, "call"),)),
     "south hwanghae farmer": Informant("South Hwanghae Province", "farmer", "reporter2", ((13, "go_between"),)),
     "north hwanghae source": Informant("North Hwanghae Province", "source", "reporter", ((12, "call"),)),

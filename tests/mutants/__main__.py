@@ -36,6 +36,9 @@ AT_ONCE = [
         "what_an_address_says",
         "talks_age",
         "forgetting_a_source",
+        "how_a_source_is_named",
+        "who_could_know_it",
+        "naming_a_source_in_the_text",
     )
 ]
 # Those that commit: each makes clones of it. None that opens a house or a browser.

@@ -20,17 +20,17 @@ STORY = Story(
     facts=(
         Stated(
             "지난겨울 신의주시 앞 압록강의 얼음이 예년보다 얇게 얼었다.",
-            (Word("sinuiju trader"), Word("north pyongan source")),
+            (Word("sinuiju source"), Word("north pyongan source")),
             stated_in=("얼음 두께", "예년보다 얇게"),
         ),
         Stated(
             "지난겨울 신의주시 앞 나룻배가 예년보다 보름쯤 늦게까지 다녔다.",
-            (Word("sinuiju trader", "took_part"), Word("north pyongan source")),
+            (Word("sinuiju source", "took_part"), Word("north pyongan source")),
             stated_in=("예년보다 보름",),
         ),
         Stated(
             "신의주시 소식통은 얼음 위로 짐을 나르던 길이 올해는 나지 않았고, 나룻배가 보름쯤 늦게까지 다녔다고 말했다.",
-            (Word("sinuiju trader", "said"),),
+            (Word("sinuiju source", "said"),),
             STATEMENT,
             stated_in=("짐을 나르던 길",),
         ),

@@ -41,27 +41,27 @@ STORY = Story(
     facts=(
         Stated(
             "혜산시 장마당의 쌀 1kg 값이 이달 초 9,200원에서 최근 8,300원으로, 석 달 만에 내렸다.",
-            (Word("hyesan trader", "took_part"), Word("ryanggang source")),
+            (Word("hyesan source", "took_part"), Word("ryanggang source")),
             stated_in=("혜산 장마당 쌀값", "10분의 1가량", "장마당의 쌀값이 석 달 만에", "9,200원 하던 쌀이"),
         ),
         Stated(
             "앞지대에서 혜산시 장마당으로 올라오는 쌀이 늘었다.",
-            (Word("hyesan trader", "took_part"), Word("ryanggang source")),
+            (Word("hyesan source", "took_part"), Word("ryanggang source")),
             stated_in=("올라오는 물량이",),
         ),
         Stated(
             "혜산시 장마당의 옥수수 1kg 값은 2,900원 안팎으로 지난달과 비슷하다.",
-            (Word("hyesan trader", "took_part"), Word("ryanggang source")),
+            (Word("hyesan source", "took_part"), Word("ryanggang source")),
             stated_in=("옥수수는 제자리다", "옥수수값은 큰 변화가", "비슷한 수준이다"),
         ),
         Stated(
             "쌀값이 내린 뒤 쌀을 한 번에 2~3kg씩 사 가는 손님이 늘었다.",
-            (Word("hyesan trader"), Word("hyesan resident"), Word("ryanggang source", "was_told")),
+            (Word("hyesan source"), Word("hyesan resident"), Word("ryanggang source", "was_told")),
             stated_in=("매대 앞 풍경도", "한 번에 1kg씩"),
         ),
         Stated(
             "혜산시 소식통은 도매꾼들이 쌀을 쥐고 있지 않고 그날그날 풀며, 아침에 부른 값을 낮에 다시 깎는다고 말했다.",
-            (Word("hyesan trader", "said"),),
+            (Word("hyesan source", "said"),),
             STATEMENT,
             stated_in=("도매꾼들이",),
         ),
@@ -73,7 +73,7 @@ STORY = Story(
         ),
         Stated(
             "혜산시 소식통은 쌀독을 채워 두려는 사람이 많지만 한 달 먹을 것을 한꺼번에 사는 집은 드물다고 말했다.",
-            (Word("hyesan trader", "said"),),
+            (Word("hyesan source", "said"),),
             STATEMENT,
             stated_in=("쌀독을",),
         ),

@@ -23,7 +23,7 @@ A trade table gives the number of panels that crossed the border in the spring.
         # Two in one circle count once.
         Stated(
             "Solar panels in Hyesan are being moved from roofs to balconies.",
-            (Word("hyesan trader"), Word("hyesan resident")),
+            (Word("hyesan source"), Word("hyesan resident")),
             stated_in=("Solar panels move", "Solar panels that stood"),
             confirmed=False,
         ),

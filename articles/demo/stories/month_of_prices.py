@@ -41,7 +41,7 @@ STORY = Story(
         ),
         Stated(
             "신의주시 장마당의 쌀 1kg 값은 8,000원으로 지난달과 큰 차이가 없다.",
-            (Word("sinuiju trader", "took_part"), Word("north pyongan source")),
+            (Word("sinuiju source", "took_part"), Word("north pyongan source")),
             stated_in=(*ALL_THREE, "신의주: 1kg에", "큰 차이가 없다"),
         ),
         Stated(
@@ -51,7 +51,7 @@ STORY = Story(
         ),
         Stated(
             "신의주시 소식통은 들에서 가까운 곳일수록 쌀값이 싸고, 차로 반나절이면 와서 값에 붙는 것이 적다고 말했다.",
-            (Word("sinuiju trader", "said"),),
+            (Word("sinuiju source", "said"),),
             STATEMENT,
             stated_in=("길이 멀수록", "들에서 가까운"),
         ),

@@ -38,7 +38,7 @@ Why this story rests on a single voice stands below it.
     facts=(
         Stated(
             "Repairmen in Musan County fit worn mobile phones with cells taken from torches and power banks.",
-            (Word("musan worker", "took_part"),),
+            (Word("musan source", "took_part"),),
             stated_in=("get a second battery", "Repairmen fit cells", "keep old mobile phones alive"),
             waived=(
                 "No second source in the county can be reached without putting the first at risk; the story accuses nobody.",
@@ -47,31 +47,31 @@ Why this story rests on a single voice stands below it.
         ),
         Stated(
             "A source in Musan County said that a flat cell is soldered in at the stall, and the back closed with tape or a cut bottle.",
-            (Word("musan worker", "said"),),
+            (Word("musan source", "said"),),
             STATEMENT,
             stated_in=("is soldered in", "closed with tape"),
         ),
         Stated(
             "A source in Musan County said that a repaired phone is thicker, and that a charge lasts a day and a half.",
-            (Word("musan worker", "said"),),
+            (Word("musan source", "said"),),
             STATEMENT,
             stated_in=("A charge then lasts", "It is thicker", "But it lasts"),
         ),
         Stated(
             "A source in Musan County said that the repair costs about as much as four kilos of maize.",
-            (Word("musan worker", "said"),),
+            (Word("musan source", "said"),),
             STATEMENT,
             stated_in=("four kilos of maize",),
         ),
         Stated(
             "A source in Musan County said that cells out of torches swell, and that people ask for those out of power banks.",
-            (Word("musan worker", "said"),),
+            (Word("musan source", "said"),),
             STATEMENT,
             stated_in=("worth the money", "swell in the heat"),
         ),
         Stated(
             "A source in Musan County said that the cold wears old batteries down, and that queues reached the next stall on some evenings last winter.",
-            (Word("musan worker", "said"),),
+            (Word("musan source", "said"),),
             STATEMENT,
             stated_in=("the work piles up", "the queue reached the next stall"),
         ),

@@ -22,17 +22,17 @@ STORY = Story(
     facts=(
         Stated(
             "평성시 시장에서 이불 대신 천과 솜을 따로 사 가는 손님과 그것을 파는 장사가 늘었다.",
-            (Word("pyongsong trader", "took_part"), Word("south pyongan source")),
+            (Word("pyongsong source", "took_part"), Word("south pyongan source")),
             stated_in=("이불감 장사", "완제품보다", "천과 솜을 따로 끊어"),
         ),
         Stated(
             "가장 많이 찾는 것은 걷어 두기 쉽고 사철 쓸 수 있는 얇게 누빈 홑이불이다.",
-            (Word("pyongsong trader"), Word("south pyongan source")),
+            (Word("pyongsong source"), Word("south pyongan source")),
             stated_in=("얇게 누빈 홑이불", "사철 쓸 수"),
         ),
         Stated(
             "평성시 소식통은 천은 자로 끊고 솜은 근으로 달아 팔며, 집에서 누비면 사는 값의 3분의 2면 된다고 말했다.",
-            (Word("pyongsong trader", "said"),),
+            (Word("pyongsong source", "said"),),
             STATEMENT,
             stated_in=("근으로 달아",),
         ),

@@ -34,17 +34,17 @@ Quarrels are rare, the source in Ryanggang Province said, because the cellar is 
     facts=(
         Stated(
             "Neighbours in Ryanggang Province have begun to share deep potato cellars.",
-            (Word("ryanggang source", "took_part"), Word("hyesan trader", "was_told")),
+            (Word("ryanggang source", "took_part"), Word("hyesan source", "was_told")),
             stated_in=("potato cellars are shared", "Neighbours dig", "have begun to share"),
         ),
         Stated(
             "A deep pit keeps potatoes from the frost that a shallow one spoils.",
-            (Word("ryanggang source"), Word("hyesan trader")),
+            (Word("ryanggang source"), Word("hyesan source")),
             stated_in=("Neighbours dig", "below the frost"),
         ),
         Stated(
             "The cellar is dug in a day with a windlass borrowed from a well, and filled with straw, sand and potatoes around a pipe.",
-            (Word("ryanggang source", "took_part"), Word("hyesan trader", "was_told")),
+            (Word("ryanggang source", "took_part"), Word("hyesan source", "was_told")),
             stated_in=("with a windlass", "Straw goes in first"),
         ),
         Stated(
@@ -55,7 +55,7 @@ Quarrels are rare, the source in Ryanggang Province said, because the cellar is 
         ),
         Stated(
             "A source in Hyesan said that fewer frozen potatoes had come to market since last winter, and were sold as starch.",
-            (Word("hyesan trader", "said"),),
+            (Word("hyesan source", "said"),),
             STATEMENT,
             stated_in=("fewer frozen potatoes",),
         ),

@@ -58,7 +58,7 @@ More trains are not expected before the next timetable, the source in North Pyon
     facts=(
         Stated(
             "Freight trains cross the railway bridge at Sinuiju about four times a day, twice as often as half a year ago.",
-            (Word("sinuiju trader"), Word("north pyongan source")),
+            (Word("sinuiju source"), Word("north pyongan source")),
             stated_in=(
                 "More freight crosses",
                 "Trains cross about",
@@ -68,12 +68,12 @@ More trains are not expected before the next timetable, the source in North Pyon
         ),
         Stated(
             "Wagons are emptied within two or three days; they used to stand in the yard for a week.",
-            (Word("sinuiju trader", "took_part"), Word("north pyongan source")),
+            (Word("sinuiju source", "took_part"), Word("north pyongan source")),
             stated_in=("and waits less", "emptied in days", "used to stand in the yard"),
         ),
         Stated(
             "A second unloading track in the yard, long unused, is in use again and lit at night.",
-            (Word("sinuiju trader"), Word("north pyongan source")),
+            (Word("sinuiju source"), Word("north pyongan source")),
             stated_in=("put it down to",),
         ),
         Stated(
@@ -84,7 +84,7 @@ More trains are not expected before the next timetable, the source in North Pyon
         ),
         Stated(
             "A source in Sinuiju said that cooking oil and cloth come first, and parts for motorcycles when there is room.",
-            (Word("sinuiju trader", "said"),),
+            (Word("sinuiju source", "said"),),
             STATEMENT,
             stated_in=("oil for cooking", "Parts for motorcycles"),
         ),
@@ -98,13 +98,13 @@ More trains are not expected before the next timetable, the source in North Pyon
         ),
         Stated(
             "A source in Sinuiju said that one missing paper used to hold up all who shared a wagon, and now only the late one waits.",
-            (Word("sinuiju trader", "said"),),
+            (Word("sinuiju source", "said"),),
             STATEMENT,
             stated_in=("share a wagon among many", "one missing paper", "only the late one"),
         ),
         Stated(
             "A source in Sinuiju said that lorries queue at the gate in the morning because the drivers are paid by the trip.",
-            (Word("sinuiju trader", "said"),),
+            (Word("sinuiju source", "said"),),
             STATEMENT,
             stated_in=("beyond the yard", "Lorries still queue"),
         ),

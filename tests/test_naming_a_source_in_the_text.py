@@ -1,0 +1,165 @@
+"""What a writer types of a source is held against what was chosen for her: narrower words fail the check of attributions."""
+
+import pytest
+
+from articles import confirming
+from articles.attributed import attributions, in_working_copy, sentence_of
+from articles.checks import ALWAYS
+from articles.coverage import coverage_of
+from articles.covering import cover, sentences_in
+from articles.models import Article
+from articles.naming_words import Map, phrases_in
+from articles.proofing import ask_for_review
+from articles.signing import sign_off
+from sources.attributions import ready_to_print, with_particle
+from sources.models import Place
+from tests.factories import Desk
+from tests.laws import codes, told
+from tests.test_how_a_source_is_named import Careful, name, place
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk() -> Careful:
+    return Careful()
+
+
+def cover_all(desk: Desk, article: Article, fact) -> Article:
+    """Every sentence states the fact."""
+    article.refresh_from_db()
+    keys = {sentence.key: f"fact {fact.pk}" for sentence in sentences_in(coverage_of(article))}
+    cover(article, keys, by=desk.reporter)
+    return article
+
+
+def told_by_hand(
+    desk: Desk, words: str, *, language: str = "en", where: str = "Hoeryong", part: str = "resident"
+) -> Article:
+    """A story of one paragraph that a source of this place and role carries."""
+    article = desk.article("Headline", language=language, body=f"<p>{words}</p>")
+    fact = desk.fact(
+        article, "She said so.", kind="statement", sources=[desk.source(place=place(where), part=part)], confirmed=False
+    )
+    cover_all(desk, article, fact)
+    confirming.confirm(fact, by=desk.editor)
+    return article
+
+
+FITS = [
+    ("en", "“Rice is dear,” a resident of Hoeryong said."),
+    ("en", "Rice is dear, a source in North Hamgyong Province said."),
+    ("en", "Rice is dear, the resident said on Monday."),
+    ("en", "Rice in the market is dear, sources there said."),
+    ("en", "A Hoeryong resident said that traders in Hyesan ask more."),
+    ("ko", "회령시 주민은 “쌀이 비싸다”고 전했다."),
+    ("ko", "회령 주민들은 쌀이 비싸다고 말했다."),
+    ("ko", "함경북도 소식통은 안전원들이 혜산 장마당 상인들을 단속했다고 전했다."),
+    ("ko", "함경북도 회령시에 사는 한 주민은 쌀이 비싸다고 말했다."),
+    ("ko", "회령시 장마당의 쌀값이 올랐다고 현지 소식통들이 전했다."),
+]
+NARROWER = [
+    ("en", "Rice is dear, a resident of Yuson-dong, Hoeryong, said.", "resident of Yuson-dong, Hoeryong"),
+    ("en", "Rice is dear, a trader in Hoeryong said.", "trader in Hoeryong"),
+    ("en", "“Rice is dear,” a Chongjin source said.", "Chongjin source"),
+    ("en", "Rice is dear, a nurse who works in Hoeryong said.", "nurse who works in Hoeryong"),
+    ("en", "Rice is dear, according to an official in North Hamgyong Province.", "official in North Hamgyong Province"),
+    ("ko", "회령시 유선동의 한 주민은 쌀이 비싸다고 전했다.", "회령시 유선동의 한 주민"),
+    ("ko", "무산광산 노동자는 “쌀이 비싸다”고 말했다.", "무산광산 노동자"),
+    ("ko", "회령상인은 쌀이 비싸다고 전했다.", "회령상인"),
+    ("ko", "함경북도 회령시당 간부는 쌀이 비싸다고 말했다.", "함경북도 회령시당 간부"),
+    ("ko", "청진 주민에 따르면 쌀이 비싸다.", "청진 주민"),
+]
+
+
+@pytest.mark.parametrize(("language", "words"), FITS)
+def test_words_that_say_no_more_pass(desk, language, words):
+    article = told_by_hand(desk, words, language=language)
+    assert in_working_copy(article) == []
+    proof = ask_for_review(article, by=desk.reporter)
+    assert proof.checks.get(name="attributions").passed
+    assert "check_failed" not in codes(article)
+
+
+@pytest.mark.parametrize(("language", "words", "said"), NARROWER)
+def test_words_that_say_more_fail(desk, language, words, said):
+    article = told_by_hand(desk, words, language=language)
+    proof = ask_for_review(article, by=desk.reporter)
+    check = proof.checks.get(name="attributions")
+    assert not check.passed
+    assert [(f["place"], f["words"], f["why"]) for f in check.findings] == [("block 1", said, "narrower")]
+    assert check.findings == in_working_copy(article)
+    assert said in sentence_of(check.findings[0])
+    sign_off(proof, by=desk.editor)
+    assert codes(article) == {"check_failed"}
+
+
+def test_it_is_held_against_what_was_chosen_for_this_story(desk):
+    article = told_by_hand(desk, "Rice is dear, a resident of Hoeryong said.")
+    source = article.facts.get().wording.confirmations.get().source
+    name(article, source, "North Hamgyong Province")
+    assert not ask_for_review(article, by=desk.reporter).checks.get(name="attributions").passed
+    article.attributions.all().delete()
+    assert ask_for_review(article, by=desk.reporter).checks.get(name="attributions").passed
+
+
+def test_where_nobody_can_tell_whose_words_they_are_an_editor_is_warned(desk):
+    article = desk.article("Headline", body="<p>Rice is dear.</p><p>A worker in Musan County said so.</p>")
+    desk.fact(article, sources=[desk.source(place=place("Hoeryong"))])
+    (warning,) = in_working_copy(article)
+    assert (warning["why"], warning["warns"]) == ("few", True)
+    check = ask_for_review(article, by=desk.reporter).checks.get(name="attributions")
+    assert check.passed
+    assert check.findings == [warning]
+
+
+def test_a_text_that_nobody_read_is_held_against_every_source(desk):
+    article = desk.article("Headline", body="<p>Rice is dear, a trader in Hoeryong said.</p>")
+    desk.fact(article, sources=[desk.source(place=place("Hoeryong"), part="resident"), desk.source()])
+    Article.objects.filter(pk=article.pk).update(coverage=[])
+    proof = ask_for_review(article, by=desk.reporter)
+    proof.coverage = []
+    assert [f["words"] for f in attributions(proof)] == ["trader in Hoeryong"]
+
+
+def test_no_policy_spares_this_check(desk):
+    assert list(ALWAYS) == told("SELECT gate_always_checked()")
+    desk.agree(required_checks=[], anonymity_floor=0)
+    article = told_by_hand(desk, "Rice is dear, a nurse in Hoeryong said.")
+    sign_off(ask_for_review(article, by=desk.reporter), by=desk.editor)
+    assert codes(article) == {"check_failed"}
+
+
+@pytest.mark.parametrize(
+    ("phrase", "particle", "joined"),
+    [
+        ("회령시 소식통", "은", "회령시 소식통은"),
+        ("회령시 노동자", "은", "회령시 노동자는"),
+        ("량강도 주민", "이", "량강도 주민이"),
+        ("함흥시 관계자", "이", "함흥시 관계자가"),
+        ("회령시 농민", "을", "회령시 농민을"),
+        ("회령시 노동자", "과", "회령시 노동자와"),
+        ("마을", "으로", "마을로"),
+        ("회령시 주민", "으로", "회령시 주민으로"),
+        ("A", "은", "A는"),
+    ],
+)
+def test_a_korean_phrase_takes_the_particle_of_its_last_syllable(phrase, particle, joined):
+    assert with_particle(phrase, particle) == joined
+
+
+def test_the_phrase_stands_ready_for_a_sentence():
+    hoeryong = place("Hoeryong")
+    assert ready_to_print("resident", hoeryong, "ko") == [
+        "회령시 주민은",
+        "회령시 주민이",
+        "회령시 주민을",
+        "회령시 주민과",
+    ]
+    assert ready_to_print("official", hoeryong, "en") == ["an official in Hoeryong", "the official in Hoeryong"]
+
+
+def test_a_word_of_every_day_is_no_place():
+    places = Map.of(Place.objects.all())
+    for sentence in ("안주 한 잔을 마신 주민은 웃었다", "혜산시는 주민들이 많다", "매대 상인들이 따라갔다"):
+        assert all(not phrase.places for phrase in phrases_in(sentence, "ko", places)), sentence
