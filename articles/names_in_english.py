@@ -1,7 +1,7 @@
 """Which words of an English sentence are names.
 
 English shows a name by its capital, except at the head of a sentence, where every word has one: there a word is a name
-unless it is an ordinary one (``articles/words/english.txt``). A rare word that the list lacks is taken for a name, which
+unless it is an ordinary one (``sources/words/english.txt``). A rare word that the list lacks is taken for a name, which
 costs a reporter a moment; a name that is taken for a word would let a claim through.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from articles.words import words_of
+from sources.words import words_of
 
 # Capitalised, and yet no name.
 CAPITALISED = (

@@ -2,14 +2,14 @@
 
 Korean shows no name by its spelling. Four signs are read: a title behind a word (최선희 외무상, 마체고라 대사), the shape of
 a surname with a given name before a particle (리영호는), syllables that only words from abroad have (푸틴이), and lists: of
-places, and of ordinary words of the same shape (``articles/words/korean.txt``), which are no names.
+places, and of ordinary words of the same shape (``sources/words/korean.txt``), which are no names.
 """
 
 from __future__ import annotations
 
 import re
 
-from articles.words import words_of
+from sources.words import words_of
 
 # Case endings and what else may follow a noun; behind a short name anything else makes it another word (무산됐다, 원산지).
 BEHIND_A_NOUN = (

@@ -75,6 +75,7 @@ class Grounds:
             given["PRIVATE_MEDIA_ROOT"] = str(self.media / "private")
             # By name: a browser keeps no passkey for a number.
             given["DESK_ADDRESS"] = environment.given("DESK_ADDRESS") or f"http://localhost:{self.ports['desk']}"
+            given["FINGERPRINT_KEY"] = environment.given("FINGERPRINT_KEY") or data_folder.secret("FINGERPRINT_KEY")
             given |= {name: os.environ[name] for name in MAIL if name in os.environ}
         if house == "owner":
             given[VARIABLE["owner"]] = self.addresses["owner"].url

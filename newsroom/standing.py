@@ -31,7 +31,7 @@ LEFT = "database"
 
 # What must be in a house's environment of no other (DESIGN.md, Two houses).
 FOREIGN: dict[str, tuple[str, ...]] = {
-    "site": ("DATABASE_URL", "OWNER_DATABASE_URL", "DESK_SECRET_KEY"),
+    "site": ("DATABASE_URL", "OWNER_DATABASE_URL", "DESK_SECRET_KEY", "FINGERPRINT_KEY"),
     "desk": ("OWNER_DATABASE_URL", "SITE_SECRET_KEY"),
 }
 

@@ -84,6 +84,7 @@ def test_it_does_not_open_without_its_migrations(
         ("site", "DATABASE_URL"),
         ("site", "OWNER_DATABASE_URL"),
         ("site", "DESK_SECRET_KEY"),
+        ("site", "FINGERPRINT_KEY"),
         ("desk", "OWNER_DATABASE_URL"),
     ],
 )

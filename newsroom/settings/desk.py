@@ -17,6 +17,7 @@ if PRODUCTION and DEBUG:
 
 if databases.knows("desk") or not databases.knows("owner"):
     SECRET_KEY = secret_key("DESK_SECRET_KEY", production=PRODUCTION)
+    FINGERPRINT_KEY = secret_key("FINGERPRINT_KEY", production=PRODUCTION)
     ALLOWED_HOSTS = hosts("DESK_HOSTS", production=PRODUCTION)
     DATABASES = {"default": databases.django("desk")}
     if databases.knows("owner"):
@@ -24,6 +25,8 @@ if databases.knows("desk") or not databases.knows("owner"):
 else:
     # The owner alone, for `manage.py migrate`: it signs nothing and answers nobody.
     SECRET_KEY = secrets.token_urlsafe(48)
+    # It scans nothing either: a text is scanned by the desk that has the key.
+    FINGERPRINT_KEY = ""
     ALLOWED_HOSTS = []
     DATABASES = {"default": databases.django("owner", pooled=False)}
 
@@ -92,6 +95,10 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+
+# What one guess at a protected number costs: scrypt with two to this power blocks, some 30 ms and 16 MB. Numbers that
+# were protected at another cost are found no more.
+NUMBER_FINGERPRINT_COST = 14
 
 # A browser forgets the desk when it is closed, the desk forgets a browser after twelve hours.
 SESSION_ENGINE = "django.contrib.sessions.backends.db"

@@ -16,3 +16,5 @@ DATABASES = {"default": databases.as_django(Address("nobody", "", "", "", "none"
 STORAGES = storages("django.contrib.staticfiles.storage.StaticFilesStorage")
 # Argon2 takes its time by design; a test's account guards nothing.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# Neither does a test's number.
+NUMBER_FINGERPRINT_COST = 4

@@ -1,4 +1,4 @@
-"""Lists of words that the rules of ``articles.claims`` look up; a line that begins with ``#`` is a remark."""
+"""Lists of words that the rules of ``articles.claims`` and ``sources.ordinary`` look up; a line that begins with ``#`` is a remark."""
 
 from functools import cache
 from pathlib import Path
