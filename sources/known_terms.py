@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from typing import NamedTuple
 
+from django.conf import settings
 from django.db import connection
 
 from sources.models import ProtectedTerm
@@ -30,9 +31,12 @@ class _Kept(threading.local):
 _kept = _Kept()
 
 
-def known_terms() -> Terms:
-    """All terms by fingerprint: one cheap question while nothing was added or taken away."""
-    version = (connection.settings_dict["NAME"], _version())
+def known_terms() -> tuple[Terms, object]:
+    """All terms by fingerprint, and what tells them from those of another hour.
+
+    One cheap question while nothing was added or taken away.
+    """
+    version = (settings.FINGERPRINT_KEY, _version())
     if _kept.terms is None or _kept.version != version:
         terms: Terms = {}
         for person, kind, needs_company, kept in ProtectedTerm.objects.values_list(
@@ -41,7 +45,7 @@ def known_terms() -> Terms:
             fingerprint = bytes(kept)
             terms[fingerprint] = (*terms.get(fingerprint, ()), Known(person, kind, needs_company, fingerprint))
         _kept.version, _kept.terms = version, terms
-    return _kept.terms
+    return _kept.terms, version
 
 
 def _version() -> tuple[int, ...]:

@@ -103,6 +103,8 @@ BEHIND_A_NAME = re.compile(
     r"\Z|은|는|이(?!상|하|유|용|동|후|전)|가|을|를|의|에|께|로|와|과|도|만|까지|부터|보다|처럼|한테|더러|에게|같|이나|나\Z|랑|하고|라|였|네|들|뿐|조차|마저|밖에|측|집|댁"
     r"|씨|님|동지|동무|군\Z|양\Z|선생|위원|부위원|사장|부장|과장|국장|기자|박사|교수|대좌|대장|소장|중장|상장|상좌|반장|당비서|비서|지배인|할머|할아|어머|아버|아주|아저|부부|형제|남매|가족|일가"
 )
+# How people are called, behind a space.
+ADDRESSED = re.compile(r"\s(?:씨|님|동지|동무|선생|위원장|부위원장|작업반장|반장|지배인|기자|박사|교수|비서|할머니|할아버지|어머니|아버지|아주머니|아저씨)")
 # Words of one syllable that are a surname as well: this, one, before, main, late, new, …
 SHORT_WORDS = frozenset("이그저한전주고현신구여제모두만천백조안온각총매본단약당더")
 # A figure, a foreign word or the end of a quotation, right before a run of Hangul.
@@ -131,10 +133,13 @@ def reads_as_words(parts: Sequence[Token], length: int, text: str) -> bool:
         return False
     if any("," in gap for gap in gaps):
         return True
+    if not behind and ADDRESSED.match(text, parts[-1].start + length):
+        return False
     if len(words) == 1:
         return _is_a_word(whole, behind, written_on=WRITTEN_ON.search(text, 0, parts[0].start) is not None)
     return (
         not followed_well
+        or (len(whole) == 2 and (whole in _korean() or words[0] in SHORT_WORDS))
         or (len(words[0]) > 1 and words[0] in _korean())
         or (words[0] in SHORT_WORDS and len(words) == 2 and words[1] in _korean())
     )

@@ -67,19 +67,19 @@ _SPOKEN = re.compile(r"(?<![가-힣])[공영일이삼사오육륙칠팔구]{2,}(
 _SPOKEN_DIGITS = str.maketrans("공영일이삼사오육륙칠팔구", "001234566789")
 
 
-def numbers(text: str) -> Iterator[tuple[str, int]]:
-    """The numbers of a seen text in one spelling, and where each begins: groups of digits, alone and with their neighbours."""
+def numbers(text: str) -> Iterator[str]:
+    """The numbers of a seen text in one spelling: groups of digits, alone and with their neighbours."""
     # A figure with commas is one number, whatever stands beside it.
     text = _THOUSANDS.sub(lambda figure: figure[1].replace(",", ""), text)
     for run in _NUMBER.finditer(text):
         # Letters alone are no number, nor are three beside one digit.
         if sum(c.isdigit() for c in run[0]) * 4 >= sum(c.isalnum() or c == "|" for c in run[0]):
-            yield from _in_groups(re.split(_GAP, run[0].translate(_TYPED_FOR_DIGITS)), run.start())
+            yield from _in_groups(re.split(_GAP, run[0].translate(_TYPED_FOR_DIGITS)))
     for run in _SPOKEN.finditer(text):
-        yield from _in_groups(re.findall("[0-9]+", run[0].translate(_SPOKEN_DIGITS)), run.start())
+        yield from _in_groups(re.findall("[0-9]+", run[0].translate(_SPOKEN_DIGITS)))
 
 
-def _in_groups(groups: list[str], start: int) -> Iterator[tuple[str, int]]:
+def _in_groups(groups: list[str]) -> Iterator[str]:
     for first in range(len(groups)):
         digits = ""
         for group in groups[first:]:
@@ -88,4 +88,4 @@ def _in_groups(groups: list[str], start: int) -> Iterator[tuple[str, int]]:
                 break
             spelled = number(digits)
             if SHORTEST_NUMBER <= len(spelled) <= LONGEST_NUMBER:
-                yield spelled, start
+                yield spelled
