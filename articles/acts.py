@@ -14,6 +14,10 @@ from django.utils.translation import gettext as _
 
 from articles.alarms import tell_or_log
 from articles.gate import GateError, explained
+from articles.leaks import look_through
+
+from sources.answering import refusal_of
+from sources.leaks import Piece, address
 
 if TYPE_CHECKING:
     from django.db.models import Model
@@ -36,7 +40,7 @@ class NotAllowed(GateError):
 
 @contextmanager
 def act(article: Article | None = None) -> Iterator[None]:
-    """One act: in one transaction, under the gate's lock, answered by the law before it returns.
+    """One act: in one transaction, under the gate's lock, answered by the law before it returns, its story scanned.
 
     Raises GateError (Blocked where the gate keeps the story) and leaves nothing half done. What an act looks at before
     it writes, it looks at in here: what was read before the lock may be another's by now (see ``fresh``).
@@ -44,6 +48,8 @@ def act(article: Article | None = None) -> Iterator[None]:
     with explained(article), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT gate_enter()")
         yield
+        if article is not None:
+            look_through(article)
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         transaction.on_commit(tell_or_log)
@@ -73,10 +79,18 @@ def may(question: Callable[..., None], *args: Any, **kwargs: Any) -> bool:
 
 
 def require_reason(reason: str) -> str:
-    """The reason without surrounding space. Raises GateError where there is none."""
+    """The reason without surrounding space. Raises GateError where there is none, or it must not stay on record."""
     if not reason.strip():
         raise GateError(_("Give a reason. It stays on record."), "reason_missing")
+    require_clean(reason)
     return reason.strip()
+
+
+def require_clean(*words: str) -> None:
+    """Raises GateError where words that are kept for ever hold a protected term."""
+    why = refusal_of(*(piece for text in words for piece in (Piece("", text), address("", text))))
+    if why:
+        raise GateError(why, "protected_term_kept")
 
 
 def accounts_of(person: User) -> set[int]:
@@ -103,6 +117,7 @@ def require_printed_reason(reason: str) -> str:
             % {"number": len(reason), "most": LONGEST_PRINTED_REASON},
             "printed_reason_too_long",
         )
+    require_clean(reason)
     return reason
 
 

@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.acts import NotAllowed, accounts_of, act, authors, require, require_printed_reason, require_reason
+from articles.acts import NotAllowed, accounts_of, act, authors, require, require_clean, require_printed_reason, require_reason
 from articles.coverage import passages_in
 from articles.gate import GateError
 from articles.models import Article, Confirmation, Dropping, Fact, Rendering, TakenBack, Verdict, Waiver, Wording
@@ -80,6 +80,7 @@ def confirm(
             and not _is_news(wording, Verdict.Ruling.CONFIRMED, by, reason.strip(), seen=shown.rests_on | set(kept))
         ):
             raise GateError(_("You said this already. Once is enough."), "said_already")
+        require_clean(reason)
         return Verdict.objects.create(
             wording=wording, ruling=Verdict.Ruling.CONFIRMED, seen=kept, by=by, reason=reason.strip()
         )

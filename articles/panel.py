@@ -31,6 +31,7 @@ from articles.figures_in_words import Differing, differing
 from articles.gate import Blocker, blockers
 from articles.holding import Held, holds_of
 from articles.inviting import require_inviter, whom_to_invite
+from articles.leaks import Told, told_of
 from articles.models import Article, Confirmation, Dropping, Fact, Invitation, Pull, Rendering, Verdict, Waiver, Wording
 from articles.proofing import still_reads
 from articles.shown import digest_of
@@ -160,6 +161,8 @@ class Panel:
     # Whom this person may invite to sign.
     guests: list[Guest] = field(default_factory=list)
     invited_until: dt.datetime | None = None
+    # Protected terms of this person's own people in the story.
+    leaks: list[Told] = field(default_factory=list)
 
     @property
     def is_staggered(self) -> bool:
@@ -245,6 +248,7 @@ def panel_for(user: User, article: Article) -> Panel:
         invited_until=timezone.localtime() + dt.timedelta(days=2),
         causes=Chains().of(pull) if pull and pull.by_id is None else [],
         holds=holds_of(article, by=user),
+        leaks=told_of(user, article),
         may_hold=user.has_perm("articles.change_article"),
         original_since=original_since(article),
     )

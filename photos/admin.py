@@ -14,13 +14,18 @@ from django.utils.translation import gettext_lazy as _
 from photos.cleaning import CleanPicture, PictureRefused, clean
 from photos.models import Photo
 from photos.uploading import delete_photo, keep_photo
+from sources.answering import WithoutProtectedTerms
 from staff.models import User
 from staff.screens import Screen, UploadForm
 
 PREVIEW, THUMBNAIL = 480, 96
 
 
-class PhotoUploadForm(UploadForm):
+class PhotoForm(WithoutProtectedTerms, forms.ModelForm):
+    """The words of a picture: printed, or kept."""
+
+
+class PhotoUploadForm(WithoutProtectedTerms, UploadForm):
     """The file and the words that go with it; a file that is refused says what to do instead."""
 
     file_field = "picture"
@@ -80,8 +85,7 @@ class PhotoAdmin(Screen):
     def get_form(
         self, request: HttpRequest, obj: Photo | None = None, change: bool = False, **kwargs: Any
     ) -> type[forms.ModelForm]:
-        if obj is None:
-            kwargs.setdefault("form", PhotoUploadForm)
+        kwargs.setdefault("form", PhotoForm if obj else PhotoUploadForm)
         return super().get_form(request, obj, change, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Photo, form: forms.ModelForm, change: bool) -> None:

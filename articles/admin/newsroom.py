@@ -18,6 +18,7 @@ from articles.agreeing import require_second
 from articles.checks import CHECKS, WORDS
 from articles.history import policy_history
 from articles.models import Byline, Policy, Section
+from sources.answering import WithoutProtectedTerms
 from staff.models import Guest, User
 from staff.screens import Screen, TwoNames
 
@@ -30,7 +31,7 @@ class SectionAdmin(TwoNames, Screen):
     fields = [("name_en", "name_ko"), "slug", "position"]
 
 
-class BylineForm(forms.ModelForm):
+class BylineForm(WithoutProtectedTerms, forms.ModelForm):
     refused = ""
 
     def clean(self) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from articles.models.facts import (
     Wording,
 )
 from articles.models.figures import Correction, Figure, RelatedLink
+from articles.models.leaks import Leak
 from articles.models.policy import Policy
 from articles.models.printing import Printing, Pull, PullTold, Release, Withdrawal
 from articles.models.record import Entry
@@ -38,6 +39,7 @@ __all__ = [
     "Hold",
     "Intake",
     "Invitation",
+    "Leak",
     "Lifting",
     "Override",
     "Passage",

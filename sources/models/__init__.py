@@ -5,7 +5,7 @@ Nothing here names a person. What identifies one is never a readable column of t
 
 from sources.models.looking import Look
 from sources.models.places import Place
-from sources.models.protecting import ProtectedPerson, ProtectedTerm
+from sources.models.protecting import ProtectedPerson, ProtectedTerm, ScanAnswer
 from sources.models.sealing import Keeper, SealedRecord
 from sources.models.source import Circle, Confidant, Source, Vetting
 from sources.models.talks import Talk
@@ -18,6 +18,7 @@ __all__ = [
     "Place",
     "ProtectedPerson",
     "ProtectedTerm",
+    "ScanAnswer",
     "SealedRecord",
     "Source",
     "Talk",
