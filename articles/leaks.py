@@ -24,29 +24,34 @@ from sources import leaks
 from sources.answering import answered, is_silent_to, people_of
 from sources.leaks import Finding
 from sources.models import ProtectedPerson, ProtectedTerm
-from staff.naming import who_acts
 
 if TYPE_CHECKING:
     from staff.models import User
 
-def look_through(article: Article) -> None:
-    """Scans the working copy as it stands and keeps what was found. The end of every act on a story (``articles.acts``)."""
+def look_through(article: Article, *, by: User | None = None) -> None:
+    """Scans the working copy as it stands and keeps what was found. The end of every act on a story (``articles.acts``).
+
+    ``by``: who changed its words. Without, what was withheld stays withheld.
+    """
     if not ProtectedTerm.objects.exists() and not article.leaks.filter(gone_at=None).exists():
         return
     story = Article.objects.filter(pk=article.pk).first()
     if story is None:
         return
-    found = leaks.scan(pieces_of_story(story))
-    by = who_acts()
-    if is_silent_to(by):
-        _settle(Q(article=story), {(None, Leak.Kind.WITHHELD): set()}, by, article=story)
-    else:
-        _settle(Q(article=story), _by_person(found), by, article=story)
+    found = _by_person(leaks.scan(pieces_of_story(story)))
+    hand = by.pk if by else None
+    silent = is_silent_to(hand) or (by is None and is_withheld(story))
+    _settle(Q(article=story), {(None, Leak.Kind.WITHHELD): set()} if silent else found, hand, article=story)
+
+
+def is_withheld(article: Article) -> bool:
+    """Whether the scan of a story gives no answer, for whose hand saved it last."""
+    return article.leaks.filter(kind=Leak.Kind.WITHHELD, gone_at=None).exists()
 
 
 def of_proof(proof: Proof) -> list[str]:
     """The places of a proof in which a protected term stands; the check that the law always asks for (``articles.checks``)."""
-    if proof.article.leaks.filter(kind=Leak.Kind.WITHHELD, gone_at=None).exists():
+    if is_withheld(proof.article):
         return [Leak.Kind.WITHHELD]
     found = leaks.scan(pieces_of_print(proof))
     kinds = {finding.kind for finding in found}
@@ -94,7 +99,10 @@ def told_of(user: User, article: Article | None = None) -> list[Told]:
         found = found.filter(article=article)
     told: dict[tuple[bool, str, str, str, bool], set[str]] = {}
     for leak in found.order_by("pk"):
-        where, link = (leak.article, leak.article.get_absolute_url()) if leak.article else (leak.publication, "")
+        where: Article | Publication | None = leak.article or leak.publication
+        if where is None or leak.person is None:
+            continue
+        link = leak.article.get_absolute_url() if leak.article else ""
         key = (leak.person.source_id is not None, str(where), where.language, link, leak.article is None)
         told.setdefault(key, set()).update(leak.places)
     return [
@@ -126,7 +134,8 @@ def _settle(
         Leak(person_id=person, kind=kind, places=sorted(places), by_id=by, **story)
         for (person, kind), places in found.items()
     )
-    answered((person for person, _kind in found), by)
+    if by is not None:
+        answered((person for person, _kind in found if person is not None), by)
 
 
 def _in_order(places: Iterable[str]) -> list[str]:

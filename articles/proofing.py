@@ -37,13 +37,13 @@ def ask_for_review(article: Article, *, by: User) -> Proof:
     One that nobody has signed yet and that is still good stays: asking twice asks for nothing new.
     """
     require(by, "articles.add_proof", _("You may not ask for review."))
-    with act(article):
+    with act(article, by=by):
         fresh(article)
         if article.section is None:
             raise GateError(_("The story is in no section. Choose one."), "section_missing")
         coverage.read(article, by=by)
         article.refresh_from_db()
-        look_through(article)
+        look_through(article, by=by)
         wordings = present_wordings(article)
         last = article.proofs.order_by("-pk").first()
         if last is not None and _is_good(last, article, wordings):

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from photos.cleaning import CleanPicture, PictureRefused, clean
 from photos.models import Photo
 from photos.uploading import delete_photo, keep_photo
-from sources.answering import WithoutProtectedTerms
+from sources.answering import ScreenWithoutProtectedTerms, WithoutProtectedTerms
 from staff.models import User
 from staff.screens import Screen, UploadForm
 
@@ -55,7 +55,7 @@ class PhotoUploadForm(WithoutProtectedTerms, UploadForm):
 
 
 @admin.register(Photo)
-class PhotoAdmin(Screen):
+class PhotoAdmin(ScreenWithoutProtectedTerms, Screen):
     """Upload, credit and date a picture. Its file never changes: upload another photo instead."""
 
     list_display = ["thumbnail", "name", "credit_en", "credit_ko", "place", "dates", "uploaded_by"]

@@ -99,7 +99,7 @@ def _in_words(text: str, is_address: bool, terms: Terms, looked_up: dict[str, tu
     """The names, handles and places of a seen text that count."""
     of_words = fingerprinting.begun()
     parts: list[Token] | None = None
-    hits = []
+    hits: list[_Hit] = []
     for spelled, stretches in windows(text).items():
         known = looked_up.get(spelled)
         if known is None:

@@ -31,8 +31,8 @@ def vet(source: Source, standing: str, *, by: User, reason: str = "") -> Vetting
     _require_vetter(source, standing, by)
     if standing != Source.Standing.CONFIRMED and not reason.strip():
         raise VettingRefused(_("Give a reason."))
-    if why := refusal_of(Piece("reason", reason)):
-        raise VettingRefused(why)
+    if refusal := refusal_of(Piece("reason", reason), by=by.pk):
+        raise VettingRefused(refusal.sentence)
     vetting = Vetting.objects.create(source=source, standing=standing, by=by, reason=reason.strip())
     source.refresh_from_db(fields=["standing"])
     return vetting

@@ -12,13 +12,6 @@ if TYPE_CHECKING:
     from staff.models import User
 
 
-def who_acts() -> int | None:
-    """The key of whom the present transaction names; None outside of the desk's pages."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT substring(current_setting('newsroom.by', true) FROM '^[0-9]{1,18}$')::bigint")
-        return cursor.fetchone()[0]
-
-
 def name_actor(by: User | AnonymousUser) -> None:
     """Names who acts until the present transaction ends; outside one it is forgotten at once."""
     with connection.cursor() as cursor:

@@ -127,7 +127,7 @@ def test_a_fact_is_scanned_when_it_is_stated(desk):
     article = desk.article()
     fact = confirming.state(article, f"{NAME} was taken.", kind="event", by=desk.reporter)
     assert Leak.objects.get(gone_at=None).places == ["fact 1"]
-    confirming.reword(fact, "A man was taken.", by=desk.reporter)
+    confirming.reword(fact, "A man was taken.", kind="event", by=desk.reporter)
     assert not Leak.objects.filter(gone_at=None).exists()
 
 
@@ -184,6 +184,14 @@ def test_a_reason_that_stays_on_record_never_holds_one(desk):
     with pytest.raises(VettingRefused, match="stay on record"):
         vet(desk.source(), "discredited", by=desk.editor, reason=f"{NAME} lied")
     assert not article.holds.exists()
+
+
+def test_a_pull_waits_for_nothing(desk):
+    protected(desk)
+    printed = desk.published()
+    pull = publishing.pull(printed, by=desk.editor, reason=f"{NAME} was taken")
+    assert pull.reason == "(left out: a protected term stood in it)"
+    assert not Publication.objects.in_print().exists()
 
 
 def desk_hour():

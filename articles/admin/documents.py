@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import documents
 from articles.models import Document
-from sources.answering import WithoutProtectedTerms
+from sources.answering import ScreenWithoutProtectedTerms, WithoutProtectedTerms
 from staff.screens import Screen, UploadForm
 
 
@@ -64,7 +64,7 @@ class DocumentForm(WithoutProtectedTerms, UploadForm):
 
 
 @admin.register(Document)
-class DocumentAdmin(Screen):
+class DocumentAdmin(ScreenWithoutProtectedTerms, Screen):
     """Papers with the copy that the desk keeps, which can be opened. What was archived never changes."""
 
     form = DocumentForm

@@ -18,7 +18,7 @@ from articles.agreeing import require_second
 from articles.checks import CHECKS, WORDS
 from articles.history import policy_history
 from articles.models import Byline, Policy, Section
-from sources.answering import WithoutProtectedTerms
+from sources.answering import ScreenWithoutProtectedTerms, WithoutProtectedTerms
 from staff.models import Guest, User
 from staff.screens import Screen, TwoNames
 
@@ -42,7 +42,7 @@ class BylineForm(WithoutProtectedTerms, forms.ModelForm):
 
 
 @admin.register(Byline)
-class BylineAdmin(RefusingScreen, TwoNames, Screen):
+class BylineAdmin(ScreenWithoutProtectedTerms, RefusingScreen, TwoNames, Screen):
     """Names in print. The accounts behind one are never printed."""
 
     form = BylineForm
