@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from articles.alarms import tell_or_log
 from articles.gate import GateError, explained
 from articles.leaks import look_through
-
 from sources.answering import Refusal, answered, refusal_of
 from sources.leaks import Piece, address
 

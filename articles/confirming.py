@@ -13,7 +13,16 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.acts import NotAllowed, accounts_of, act, authors, require, require_clean, require_printed_reason, require_reason
+from articles.acts import (
+    NotAllowed,
+    accounts_of,
+    act,
+    authors,
+    require,
+    require_clean,
+    require_printed_reason,
+    require_reason,
+)
 from articles.coverage import passages_in
 from articles.gate import GateError
 from articles.models import Article, Confirmation, Dropping, Fact, Rendering, TakenBack, Verdict, Waiver, Wording

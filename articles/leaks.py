@@ -28,6 +28,7 @@ from sources.models import ProtectedPerson, ProtectedTerm
 if TYPE_CHECKING:
     from staff.models import User
 
+
 def look_through(article: Article, *, by: User | None = None) -> None:
     """Scans the working copy as it stands and keeps what was found. The end of every act on a story (``articles.acts``).
 

@@ -27,7 +27,15 @@ if TYPE_CHECKING:
 
 
 # What the law says of a proof whose words are right and that has to be made anew all the same.
-MENDED_BY_A_NEW_PROOF = {"pulled_since", "withdrawn_since", "check_missing", "check_failed", "text_not_read", "not_scanned", "scan_withheld"}
+MENDED_BY_A_NEW_PROOF = {
+    "pulled_since",
+    "withdrawn_since",
+    "check_missing",
+    "check_failed",
+    "text_not_read",
+    "not_scanned",
+    "scan_withheld",
+}
 
 
 @begins_again

@@ -109,7 +109,11 @@ def _in_words(text: str, is_address: bool, terms: Terms, looked_up: dict[str, tu
             hits += (_hit(term, spelled, parts[first : last + 1], length, text) for first, last, length in stretches)
     if is_address:
         for spelled in run_together(text):
-            hits += (_Hit(term, spelled, 0, 0, ordinary=False) for term in terms.get(of_words(spelled), ()) if not term.needs_company)
+            hits += (
+                _Hit(term, spelled, 0, 0, ordinary=False)
+                for term in terms.get(of_words(spelled), ())
+                if not term.needs_company
+            )
     return list(_that_count(hits))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
 from sources.spelling import Token, agreed
 from sources.words import words_of
@@ -21,15 +22,137 @@ SURNAMES = frozenset(
 )
 # English names of months and days, and words that the list of English leaves out because they are surnames elsewhere.
 ENGLISH_BESIDES = frozenset(
-    "january february march april may june july august september october november december monday tuesday wednesday "
-    "thursday friday saturday sunday park young song sun an in no so son man hung pang kang chang yun young han won "
-    "north south east west korea korean china chinese i a the grace mark joy faith hope rose lily daisy ruby will bill "
-    "jack frank grant chase hunter mason taylor cook baker smith carter dean earl duke king prince john".split()
+    [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "park",
+        "young",
+        "song",
+        "sun",
+        "an",
+        "in",
+        "no",
+        "so",
+        "son",
+        "man",
+        "hung",
+        "pang",
+        "kang",
+        "chang",
+        "yun",
+        "young",
+        "han",
+        "won",
+        "north",
+        "south",
+        "east",
+        "west",
+        "korea",
+        "korean",
+        "china",
+        "chinese",
+        "i",
+        "a",
+        "the",
+        "grace",
+        "mark",
+        "joy",
+        "faith",
+        "hope",
+        "rose",
+        "lily",
+        "daisy",
+        "ruby",
+        "will",
+        "bill",
+        "jack",
+        "frank",
+        "grant",
+        "chase",
+        "hunter",
+        "mason",
+        "taylor",
+        "cook",
+        "baker",
+        "smith",
+        "carter",
+        "dean",
+        "earl",
+        "duke",
+        "king",
+        "prince",
+        "john",
+    ]
 )
 # Endings of two syllables, and words that the dictionary lacks.
 KOREAN_BESIDES = frozenset(
-    "로만 에만 라도 이라 라고 하고 이며 이나 이든 라며 로는 로도 에는 에도 와의 과의 만은 만이 만을 도록 한다 하는 하여 이란 이런 이를 이은 이는 "
-    "이의 이도 이만 이다 이진 이를 주민 이날 이번 이곳 한편 전년 전날 전에 전후 고로 안에 여러 여서 지난".split()
+    [
+        "로만",
+        "에만",
+        "라도",
+        "이라",
+        "라고",
+        "하고",
+        "이며",
+        "이나",
+        "이든",
+        "라며",
+        "로는",
+        "로도",
+        "에는",
+        "에도",
+        "와의",
+        "과의",
+        "만은",
+        "만이",
+        "만을",
+        "도록",
+        "한다",
+        "하는",
+        "하여",
+        "이란",
+        "이런",
+        "이를",
+        "이은",
+        "이는",
+        "이의",
+        "이도",
+        "이만",
+        "이다",
+        "이진",
+        "이를",
+        "주민",
+        "이날",
+        "이번",
+        "이곳",
+        "한편",
+        "전년",
+        "전날",
+        "전에",
+        "전후",
+        "고로",
+        "안에",
+        "여러",
+        "여서",
+        "지난",
+    ]
 )
 LIKE_A_DIVISION = ("도", "시", "군", "구역", "구", "읍", "리", "동", "강", "역", "산")
 
@@ -82,7 +205,10 @@ def _is_english(word: str) -> bool:
     return (
         word.isdigit()
         or word in known
-        or any(word.endswith(ending) and word.removesuffix(ending) in known for ending in ("s", "es", "d", "ed", "ing", "ly"))
+        or any(
+            word.endswith(ending) and word.removesuffix(ending) in known
+            for ending in ("s", "es", "d", "ed", "ing", "ly")
+        )
     )
 
 
@@ -104,13 +230,45 @@ BEHIND_A_NAME = re.compile(
     r"|씨|님|동지|동무|군\Z|양\Z|선생|위원|부위원|사장|부장|과장|국장|기자|박사|교수|대좌|대장|소장|중장|상장|상좌|반장|당비서|비서|지배인|할머|할아|어머|아버|아주|아저|부부|형제|남매|가족|일가"
 )
 # How people are called, behind a space.
-ADDRESSED = re.compile(r"\s(?:씨|님|동지|동무|선생|위원장|부위원장|작업반장|반장|지배인|기자|박사|교수|비서|할머니|할아버지|어머니|아버지|아주머니|아저씨)")
+ADDRESSED = re.compile(
+    r"\s(?:씨|님|동지|동무|선생|위원장|부위원장|작업반장|반장|지배인|기자|박사|교수|비서|할머니|할아버지|어머니|아버지|아주머니|아저씨)"
+)
 # Words of one syllable that are a surname as well: this, one, before, main, late, new, …
 SHORT_WORDS = frozenset("이그저한전주고현신구여제모두만천백조안온각총매본단약당더")
 # A figure, a foreign word or the end of a quotation, right before a run of Hangul.
 WRITTEN_ON = re.compile(r"[0-9A-Za-z%)\]”’]\Z|[\w.!?)][\"'’”]\Z")
 ENDINGS = frozenset("은는이가을를의에로와과도만")
-FUNCTION_WORDS = frozenset("a an the in on so no do to at he me we i us or is as be by go my up of it if am".split())
+FUNCTION_WORDS = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "in",
+        "on",
+        "so",
+        "no",
+        "do",
+        "to",
+        "at",
+        "he",
+        "me",
+        "we",
+        "i",
+        "us",
+        "or",
+        "is",
+        "as",
+        "be",
+        "by",
+        "go",
+        "my",
+        "up",
+        "of",
+        "it",
+        "if",
+        "am",
+    ]
+)
 
 
 def reads_as_words(parts: Sequence[Token], length: int, text: str) -> bool:
@@ -118,7 +276,7 @@ def reads_as_words(parts: Sequence[Token], length: int, text: str) -> bool:
 
     ``parts``: the runs that it is made of; of the last one its first ``length`` characters.
     """
-    gaps = [text[one.end : two.start] for one, two in zip(parts, parts[1:], strict=False)]
+    gaps = [text[one.end : two.start] for one, two in pairwise(parts)]
     if any(_parts_clauses(gap) for gap in gaps):
         return True
     if not parts[0].in_syllables:
@@ -152,7 +310,9 @@ def _is_a_word(stretch: str, behind: str, *, written_on: bool) -> bool:
     """
     if len(stretch) == 2:
         return written_on or stretch in _korean() or BEHIND_A_NAME.match(behind) is None
-    return len(stretch) == 3 and (stretch in _korean() or (stretch[:2] in _korean() and stretch[2] in ENDINGS and not behind))
+    return len(stretch) == 3 and (
+        stretch in _korean() or (stretch[:2] in _korean() and stretch[2] in ENDINGS and not behind)
+    )
 
 
 def _parts_clauses(gap: str) -> bool:

@@ -9,8 +9,40 @@ from urllib.parse import unquote_plus
 
 # Between the words of two of these stands a new line; between those of any other tag nothing.
 LINES = frozenset(
-    "address article aside blockquote br dd div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header hr li main nav ol p "
-    "pre section table td th tr ul".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "br",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "figcaption",
+        "figure",
+        "footer",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "table",
+        "td",
+        "th",
+        "tr",
+        "ul",
+    ]
 )
 ADDRESSES = frozenset(["href", "src", "action", "cite", "data", "poster", "srcset", "formaction"])
 
@@ -30,7 +62,9 @@ def address(place: str, written: str) -> Piece:
         if plain == written:
             break
         written = plain
-    return Piece(place, " ".join(map(_from_puny, written.split("/"))) if "xn--" in written else written, is_address=True)
+    return Piece(
+        place, " ".join(map(_from_puny, written.split("/"))) if "xn--" in written else written, is_address=True
+    )
 
 
 def in_html(place: str, html: str) -> Iterator[Piece]:

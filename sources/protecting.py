@@ -74,7 +74,9 @@ def protect(person: ProtectedPerson, made: Iterable[Fingerprint], *, by: User) -
 def _spellings(term: TypedTerm) -> Iterator[tuple[str, bool]]:
     """Every spelling by which a term is known again, and whether it is an ordinary word."""
     if len(term.words) > LONGEST_TERM:
-        raise TermRefused(_("One of the words to protect is longer than %d characters. Write it shorter.") % LONGEST_TERM)
+        raise TermRefused(
+            _("One of the words to protect is longer than %d characters. Write it shorter.") % LONGEST_TERM
+        )
     parts = tokens(seen(term.words))
     match term.kind:
         case ProtectedTerm.Kind.NUMBER:
@@ -93,7 +95,9 @@ def _number(words: str) -> str:
     digits = number("".join(c for c in seen(words) if c.isdigit()))
     if not SHORTEST_NUMBER <= len(digits) <= LONGEST_NUMBER:
         raise TermRefused(
-            _("A number to protect has %(least)d to %(most)d digits. Write a shorter one as a place or a handle, with what stands beside it.")
+            _(
+                "A number to protect has %(least)d to %(most)d digits. Write a shorter one as a place or a handle, with what stands beside it."
+            )
             % {"least": SHORTEST_NUMBER, "most": LONGEST_NUMBER}
         )
     return digits
@@ -134,5 +138,7 @@ def _of_a_handle(words: str, parts: list[Token]) -> Iterator[tuple[str, bool]]:
 def _joined(parts: list[Token]) -> str:
     spelled = "".join(part.text for part in parts)[:LONGEST_WORDS]
     if len(spelled) < 2:
-        raise TermRefused(_("One of the words to protect is too short to be looked for. Write it with what stands beside it."))
+        raise TermRefused(
+            _("One of the words to protect is too short to be looked for. Write it with what stands beside it.")
+        )
     return spelled

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from sources.spelling import LONGEST_NUMBER, LONGEST_WORDS, SHORTEST_NUMBER, number, tokens
 
@@ -22,8 +23,7 @@ def windows(text: str) -> dict[str, list[tuple[int, int, int]]]:
     found: dict[str, list[tuple[int, int, int]]] = {}
     all_tokens = tokens(text)
     joins = [False] + [
-        BETWEEN.fullmatch(text, before.end, after.start) is not None
-        for before, after in zip(all_tokens, all_tokens[1:], strict=False)
+        BETWEEN.fullmatch(text, before.end, after.start) is not None for before, after in pairwise(all_tokens)
     ]
     spelled = [token.text for token in all_tokens]
     syllables = [token.in_syllables for token in all_tokens]

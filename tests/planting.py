@@ -32,11 +32,88 @@ WORDS = {
     "미래": "mirae", "기쁨": "kippum", "아름": "arum", "별": "pyol", "샘": "saem", "진주": "jinju", "영광": "yonggwang", "충성": "chungsong", "혁명": "hyongmyong",
     "평화": "pyonghwa", "정의": "jongui", "철수": "cholsu", "영화": "yonghwa", "미소": "miso", "가을": "kaul", "여름": "yorum", "한결": "hangyol", "정상": "jongsang",
 }  # fmt: skip
-ENGLISH_NAMES = ("Grace", "Mark", "April", "Faith", "Joy", "Rose", "Hope", "Will", "Bill", "May", "June", "Frank", "Grant", "Dean", "Ruby", "Daisy")
-TOWNS = ("회령시", "혜산시", "무산군", "청진시", "신의주시", "온성군", "함흥시", "사리원시", "평성시", "라선시", "삼지연시", "길주군", "북청군", "만포시")
-QUARTERS = ("망양동", "성후동", "련봉동", "강안동", "역전동", "남문동", "오산덕동", "류정동", "위연동", "혜탄동", "산업동", "세천구", "궁심동", "로동리")
-TOWNS_IN_LATIN = ("Hoeryong", "Hyesan", "Musan", "Chongjin", "Sinuiju", "Onsong", "Hamhung", "Sariwon", "Pyongsong", "Rason", "Samjiyon", "Kilju", "Pukchong", "Manpo")
-QUARTERS_IN_LATIN = ("Mangyang-dong", "Songhu-dong", "Ryonbong-dong", "Kangan-dong", "Yokchon-dong", "Nammun-dong", "Osandok-dong", "Ryujong-dong", "Wiyon-dong", "Hyetan-dong", "Sanop-dong", "Sechon-gu", "Kungsim-dong", "Rodong-ri")
+ENGLISH_NAMES = (
+    "Grace",
+    "Mark",
+    "April",
+    "Faith",
+    "Joy",
+    "Rose",
+    "Hope",
+    "Will",
+    "Bill",
+    "May",
+    "June",
+    "Frank",
+    "Grant",
+    "Dean",
+    "Ruby",
+    "Daisy",
+)
+TOWNS = (
+    "회령시",
+    "혜산시",
+    "무산군",
+    "청진시",
+    "신의주시",
+    "온성군",
+    "함흥시",
+    "사리원시",
+    "평성시",
+    "라선시",
+    "삼지연시",
+    "길주군",
+    "북청군",
+    "만포시",
+)
+QUARTERS = (
+    "망양동",
+    "성후동",
+    "련봉동",
+    "강안동",
+    "역전동",
+    "남문동",
+    "오산덕동",
+    "류정동",
+    "위연동",
+    "혜탄동",
+    "산업동",
+    "세천구",
+    "궁심동",
+    "로동리",
+)
+TOWNS_IN_LATIN = (
+    "Hoeryong",
+    "Hyesan",
+    "Musan",
+    "Chongjin",
+    "Sinuiju",
+    "Onsong",
+    "Hamhung",
+    "Sariwon",
+    "Pyongsong",
+    "Rason",
+    "Samjiyon",
+    "Kilju",
+    "Pukchong",
+    "Manpo",
+)
+QUARTERS_IN_LATIN = (
+    "Mangyang-dong",
+    "Songhu-dong",
+    "Ryonbong-dong",
+    "Kangan-dong",
+    "Yokchon-dong",
+    "Nammun-dong",
+    "Osandok-dong",
+    "Ryujong-dong",
+    "Wiyon-dong",
+    "Hyetan-dong",
+    "Sanop-dong",
+    "Sechon-gu",
+    "Kungsim-dong",
+    "Rodong-ri",
+)
 
 
 @dataclass(frozen=True)
@@ -63,7 +140,7 @@ class Person:
 
 def people(number: int, seed: int = 1) -> list[Person]:
     """So many people, one in twelve with a given name that is a word, one in fifteen with one syllable."""
-    chance = random.Random(seed)  # noqa: S311 - no secret is made of it
+    chance = random.Random(seed)
     found: dict[str, Person] = {}
     single = [s for s in SYLLABLES if len(s) == 1]
     while len(found) < number:
@@ -88,7 +165,9 @@ def people(number: int, seed: int = 1) -> list[Person]:
                 surname,
                 given,
                 (latin, *parts),
-                f"010-{digits[:4]}-{digits[4:]}" if nr % 3 else f"+86 1{chance.choice('3578')}{digits[0]} {digits[:4]} {digits[4:]}",
+                f"010-{digits[:4]}-{digits[4:]}"
+                if nr % 3
+                else f"+86 1{chance.choice('3578')}{digits[0]} {digits[:4]} {digits[4:]}",
                 f"@{chance.choice(['blue', 'sky', 'han', 'wolf', 'sea'])}_{parts[-1]}{chance.randrange(10, 99)}",
                 f"{TOWNS[where]} {QUARTERS[quarter]} {chance.randrange(2, 60)}인민반",
                 f"{chance.randrange(2, 60)} {QUARTERS_IN_LATIN[quarter]}, {TOWNS_IN_LATIN[where]}",
@@ -109,17 +188,86 @@ class Planted:
 
 # --- Names in Hangul -------------------------------------------------------------------------------------------------
 
-PARTICLES = ("가", "에게", "한테서", "는", "를", "와", "의", "도", "에게서", "까지", "부터", "만", "처럼", "보다", "네", "랑", "이나", "라고", "였다")
-TITLES = (" 씨", "씨는", "님이", " 동지가", "동지", " 위원장", "위원장은", " 선생님", "기자", " 아주머니", "지배인은", " 작업반장")
-NORTH_AND_SOUTH = {"리": "이", "이": "리", "류": "유", "유": "류", "림": "임", "임": "림", "량": "양", "양": "량", "로": "노", "노": "로", "라": "나", "려": "여", "렴": "염"}
-INSIDE = {"련": "연", "령": "영", "렬": "열", "률": "율", "룡": "용", "림": "임", "녀": "여", "란": "난", "래": "내", "라": "나", "리": "이"}
-CHO, JUNG, JONG = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ", "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ", " ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ"
+PARTICLES = (
+    "가",
+    "에게",
+    "한테서",
+    "는",
+    "를",
+    "와",
+    "의",
+    "도",
+    "에게서",
+    "까지",
+    "부터",
+    "만",
+    "처럼",
+    "보다",
+    "네",
+    "랑",
+    "이나",
+    "라고",
+    "였다",
+)
+TITLES = (
+    " 씨",
+    "씨는",
+    "님이",
+    " 동지가",
+    "동지",
+    " 위원장",
+    "위원장은",
+    " 선생님",
+    "기자",
+    " 아주머니",
+    "지배인은",
+    " 작업반장",
+)
+NORTH_AND_SOUTH = {
+    "리": "이",
+    "이": "리",
+    "류": "유",
+    "유": "류",
+    "림": "임",
+    "임": "림",
+    "량": "양",
+    "양": "량",
+    "로": "노",
+    "노": "로",
+    "라": "나",
+    "려": "여",
+    "렴": "염",
+}
+INSIDE = {
+    "련": "연",
+    "령": "영",
+    "렬": "열",
+    "률": "율",
+    "룡": "용",
+    "림": "임",
+    "녀": "여",
+    "란": "난",
+    "래": "내",
+    "라": "나",
+    "리": "이",
+}
+CHO, JUNG, JONG = (
+    "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ",
+    "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ",
+    " ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ",
+)
 
 
 def with_a_batchim(name: str, particle: str) -> str:
     """이 for 가 and so on, where the last syllable ends in a consonant."""
     closed = (ord(name[-1]) - 0xAC00) % 28 > 0
-    return {"가": "이", "는": "은", "를": "을", "와": "과", "였다": "이었다", "라고": "이라고", "랑": "이랑"}.get(particle, particle) if closed else particle
+    return (
+        {"가": "이", "는": "은", "를": "을", "와": "과", "였다": "이었다", "라고": "이라고", "랑": "이랑"}.get(
+            particle, particle
+        )
+        if closed
+        else particle
+    )
 
 
 def apart(name: str) -> str:
@@ -139,7 +287,22 @@ def decomposed(name: str) -> str:
 
 # --- Names in Latin letters, handles, places, numbers ----------------------------------------------------------------
 
-CYRILLIC = str.maketrans({"a": "а", "o": "о", "e": "е", "p": "р", "c": "с", "x": "х", "K": "К", "H": "Н", "C": "С", "P": "Р", "i": "і", "y": "у"})
+CYRILLIC = str.maketrans(
+    {
+        "a": "а",
+        "o": "о",
+        "e": "е",
+        "p": "р",
+        "c": "с",
+        "x": "х",
+        "K": "К",
+        "H": "Н",
+        "C": "С",
+        "P": "Р",
+        "i": "і",
+        "y": "у",
+    }
+)
 GREEK = str.maketrans({"o": "ο", "K": "Κ", "H": "Η", "P": "Ρ", "i": "ι", "N": "Ν", "Y": "Υ", "n": "η"})
 WIDE = str.maketrans({chr(c): chr(c + 0xFEE0) for c in range(0x21, 0x7F)})
 ACCENTS = str.maketrans({"o": "ŏ", "u": "ŭ"})
@@ -155,7 +318,11 @@ def sprinkled(words: str, character: str, chance: random.Random) -> str:
 
 def latin_forms(person: Person, chance: random.Random) -> Iterator[tuple[str, str]]:
     surname, *given = person.latin
-    run, hyphened, spaced = "".join(given).capitalize(), "-".join(given).capitalize(), " ".join(g.capitalize() for g in given)
+    run, hyphened, spaced = (
+        "".join(given).capitalize(),
+        "-".join(given).capitalize(),
+        " ".join(g.capitalize() for g in given),
+    )
     yield "latin: as given", f"{surname} {hyphened}"
     yield "latin: capitals", f"{surname} {run}".upper()
     yield "latin: capitals", f"{surname} {hyphened}".upper()
@@ -204,10 +371,16 @@ def hangul_forms(person: Person, chance: random.Random) -> Iterator[tuple[str, s
         yield "hangul: hyphens", "-".join(name)
         yield "hangul: hyphens", "·".join(name) + with_a_batchim(name, "가")
     if person.surname in NORTH_AND_SOUTH:
-        yield "hangul: surname of the other side", NORTH_AND_SOUTH[person.surname] + person.given + with_a_batchim(name, "가")
+        yield (
+            "hangul: surname of the other side",
+            NORTH_AND_SOUTH[person.surname] + person.given + with_a_batchim(name, "가"),
+        )
     other = "".join(INSIDE.get(s, s) for s in person.given)
     if other != person.given:
-        yield "hangul: given name of the other side", person.surname + other + with_a_batchim(person.surname + other, "는")
+        yield (
+            "hangul: given name of the other side",
+            person.surname + other + with_a_batchim(person.surname + other, "는"),
+        )
     yield "hangul: decomposed", decomposed(name) + "에게"
     yield "hangul: letters apart", apart(name)
     yield "hangul: zero width", sprinkled(name, "\u200b", chance) + "에게"
@@ -246,7 +419,10 @@ def number_forms(person: Person, chance: random.Random) -> Iterator[tuple[str, s
     yield "number: line break", f"{zero}{a}-{b}-\n{c}"
     yield "number: with a particle", f"{zero}{a}-{b}-{c}로"
     if country == "82":
-        yield "number: in words", " ".join("".join("공일이삼사오육칠팔구"[int(d)] for d in part) for part in (zero + a, b, c))
+        yield (
+            "number: in words",
+            " ".join("".join("공일이삼사오육칠팔구"[int(d)] for d in part) for part in (zero + a, b, c)),
+        )
 
 
 def handle_forms(person: Person, chance: random.Random) -> Iterator[tuple[str, str]]:
@@ -296,19 +472,42 @@ BEFORE_AND_BEHIND = (
 
 def variants(person: Person, seed: int) -> Iterator[Planted]:
     """Every variant of a person's terms, each in a sentence; and some across tags, in addresses and in file names."""
-    chance = random.Random(seed)  # noqa: S311
+    chance = random.Random(seed)
     for kind, forms in FORMS.items():
         for family, written in forms(person, chance):
             before, behind = chance.choice(BEFORE_AND_BEHIND)
             yield Planted(family, person, kind, (Piece("p", before + written + behind),))
     name, latin = person.name, person.latin
-    yield Planted("tags: inside a name", person, "name", tuple(in_html("p", f"<p>그날 {name[0]}<strong>{name[1:]}</strong>에게 말했다</p>")))
-    yield Planted("tags: a break in a name", person, "name", tuple(in_html("p", f"<p>{person.surname}<br>{person.given}</p>")))
-    yield Planted("tags: an entity", person, "name", tuple(in_html("p", f"<p>{name[0]}&#x200b;{name[1:]}&nbsp;동지</p>")))
-    yield Planted("tags: inside a name", person, "name", tuple(in_html("p", f"<p>{latin[0]} <em>{latin[1][:2]}</em>{latin[1][2:]}{''.join('-' + part for part in latin[2:])}</p>")))
-    yield Planted("tags: a title", person, "name", tuple(in_html("p", f'<p><a href="/x" title="{name}의 편지">여기</a></p>')))
+    yield Planted(
+        "tags: inside a name",
+        person,
+        "name",
+        tuple(in_html("p", f"<p>그날 {name[0]}<strong>{name[1:]}</strong>에게 말했다</p>")),
+    )
+    yield Planted(
+        "tags: a break in a name", person, "name", tuple(in_html("p", f"<p>{person.surname}<br>{person.given}</p>"))
+    )
+    yield Planted(
+        "tags: an entity", person, "name", tuple(in_html("p", f"<p>{name[0]}&#x200b;{name[1:]}&nbsp;동지</p>"))
+    )
+    yield Planted(
+        "tags: inside a name",
+        person,
+        "name",
+        tuple(
+            in_html(
+                "p",
+                f"<p>{latin[0]} <em>{latin[1][:2]}</em>{latin[1][2:]}{''.join('-' + part for part in latin[2:])}</p>",
+            )
+        ),
+    )
+    yield Planted(
+        "tags: a title", person, "name", tuple(in_html("p", f'<p><a href="/x" title="{name}의 편지">여기</a></p>'))
+    )
     digits = "".join(c for c in person.number if c.isdigit())
-    yield Planted("tags: inside a number", person, "number", tuple(in_html("p", f"<p>{digits[:5]}<b>{digits[5:]}</b></p>")))
+    yield Planted(
+        "tags: inside a number", person, "number", tuple(in_html("p", f"<p>{digits[:5]}<b>{digits[5:]}</b></p>"))
+    )
     paths = {
         "address: Hangul": f"https://paper.example/ko/{name}-인터뷰",
         "address: percent": f"https://paper.example/ko/{quote(name)}?x=1",
@@ -321,8 +520,18 @@ def variants(person: Person, seed: int) -> Iterator[Planted]:
     for family, path in paths.items():
         yield Planted(family, person, "name", (address("p", path),))
     yield Planted("address: handle", person, "handle", (address("p", f"https://t.me/{person.handle[1:]}"),))
-    yield Planted("address: number", person, "number", (address("p", f"tel:+{digits if digits.startswith('86') else '82' + digits[1:]}"),))
-    yield Planted("address: in a tag", person, "handle", tuple(in_html("p", f'<p><a href="https://t.me/{person.handle[1:]}">여기</a></p>')))
+    yield Planted(
+        "address: number",
+        person,
+        "number",
+        (address("p", f"tel:+{digits if digits.startswith('86') else '82' + digits[1:]}"),),
+    )
+    yield Planted(
+        "address: in a tag",
+        person,
+        "handle",
+        tuple(in_html("p", f'<p><a href="https://t.me/{person.handle[1:]}">여기</a></p>')),
+    )
     files = {
         "file: Hangul": f"{name}_2024.jpg",
         "file: decomposed": decomposed(f"{name} 사진.jpg"),

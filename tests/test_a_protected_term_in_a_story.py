@@ -175,7 +175,9 @@ def test_a_reason_that_stays_on_record_never_holds_one(desk):
     article = desk.article()
     fact = desk.fact(article)
     for act in (
-        lambda: holding.hold(article, kind="safety", until=desk_hour(), reason=f"{NAME} is on the road", by=desk.editor),
+        lambda: holding.hold(
+            article, kind="safety", until=desk_hour(), reason=f"{NAME} is on the road", by=desk.editor
+        ),
         lambda: confirming.dispute(fact, by=desk.editor, reason="Kim Chol-su says otherwise"),
         lambda: confirming.waive(fact, by=desk.chief, reason="One", printed_reason="Only Kim Cholsu saw it"),
     ):

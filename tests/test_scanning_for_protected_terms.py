@@ -100,7 +100,10 @@ def test_an_ordinary_word_is_no_finding(terms, text):
 
 def test_an_ordinary_word_counts_beside_another_term_of_the_same_person(terms):
     two = terms_of([TypedTerm("name", "수정"), TypedTerm("place", "혜산시")], [TypedTerm("name", "Grace")])
-    assert scan([Piece("block 1", "혜산시에 사는 수정의 언니")], two) == [("block 1", 0, "place"), ("block 1", 0, "name")]
+    assert scan([Piece("block 1", "혜산시에 사는 수정의 언니")], two) == [
+        ("block 1", 0, "place"),
+        ("block 1", 0, "name"),
+    ]
     assert scan([Piece("block 1", "수정"), Piece("block 2", "혜산시")], two) == []
     assert scan([Piece("block 1", "혜산시" + " 쌀값" * 100 + " 수정")], two) == []
     assert scan([Piece("block 1", "혜산시의 Grace")], two) == [], "another's"
@@ -155,7 +158,16 @@ def test_a_number_costs_a_guesser_more_than_a_name(settings):
 
 @pytest.mark.parametrize(
     ("kind", "words"),
-    [("number", "12-34"), ("number", "1" * 18), ("name", "?!"), ("name", ""), ("handle", "@"), ("place", "·"), ("name", "김" * 201), ("", "김철수")],
+    [
+        ("number", "12-34"),
+        ("number", "1" * 18),
+        ("name", "?!"),
+        ("name", ""),
+        ("handle", "@"),
+        ("place", "·"),
+        ("name", "김" * 201),
+        ("", "김철수"),
+    ],
 )
 def test_what_can_not_be_looked_for_is_refused_without_naming_it(kind, words):
     with pytest.raises(TermRefused) as refused:

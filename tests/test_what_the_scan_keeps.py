@@ -29,7 +29,8 @@ def leak(article: Article, person: ProtectedPerson | None, kind: str = "name", *
 
 def scanned(proof: Proof, *, found: tuple[str, ...] = (), **columns) -> Check:
     return Check.objects.create(
-        **{"proof": proof, "digest": proof.digest, "name": "leaks", "passed": not found, "findings": list(found)} | columns
+        **{"proof": proof, "digest": proof.digest, "name": "leaks", "passed": not found, "findings": list(found)}
+        | columns
     )
 
 
@@ -103,7 +104,9 @@ def test_a_term_added_after_the_scan_asks_for_another(desk, person):
     assert proof.checks.latest("pk").newest_term == term.pk
     assert codes(article) == set()
     with undone():
-        claims = Check(proof=proof, digest=proof.digest, name="leaks", passed=True, findings=[], newest_term=term.pk + 100)
+        claims = Check(
+            proof=proof, digest=proof.digest, name="leaks", passed=True, findings=[], newest_term=term.pk + 100
+        )
         claims.save()
         ProtectedTerm.objects.create(person=person, kind="name", fingerprint=b"another of them!")
         assert codes(article) == {"not_scanned"}

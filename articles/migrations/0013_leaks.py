@@ -7,40 +7,111 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('articles', '0012_attributions_and_floors'),
-        ('reader', '0007_notices_are_read_off_the_versions'),
-        ('sources', '0003_sealed_and_protected'),
+        ("articles", "0012_attributions_and_floors"),
+        ("reader", "0007_notices_are_read_off_the_versions"),
+        ("sources", "0003_sealed_and_protected"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='check',
-            name='newest_term',
+            model_name="check",
+            name="newest_term",
             field=models.BigIntegerField(editable=False, null=True),
         ),
         migrations.CreateModel(
-            name='Leak',
+            name="Leak",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('name', 'name'), ('number', 'number'), ('handle', 'handle'), ('place', 'place'), ('unscanned', 'too many numbers'), ('withheld', 'no answer')], max_length=9)),
-                ('places', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=30))),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('gone_at', models.DateTimeField(null=True)),
-                ('article', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='leaks', to='articles.article', verbose_name='story')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='leaks', to='sources.protectedperson')),
-                ('publication', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='leaks', to='reader.publication')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("name", "name"),
+                            ("number", "number"),
+                            ("handle", "handle"),
+                            ("place", "place"),
+                            ("unscanned", "too many numbers"),
+                            ("withheld", "no answer"),
+                        ],
+                        max_length=9,
+                    ),
+                ),
+                ("places", django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=30))),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                ("gone_at", models.DateTimeField(null=True)),
+                (
+                    "article",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="leaks",
+                        to="articles.article",
+                        verbose_name="story",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="leaks",
+                        to="sources.protectedperson",
+                    ),
+                ),
+                (
+                    "publication",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="leaks",
+                        to="reader.publication",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'protected term found',
-                'verbose_name_plural': 'protected terms found',
-                'ordering': ['pk'],
-                'default_permissions': (),
-                'indexes': [models.Index(fields=['by', 'at'], name='leak_by_whom'), models.Index(condition=models.Q(('gone_at__isnull', True)), fields=['person'], name='leak_open_of')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('article__isnull', True), ('publication__isnull', False)), models.Q(('article__isnull', False), ('publication__isnull', True)), _connector='OR'), name='leak_in_a_draft_or_in_print'), models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['name', 'number', 'handle', 'place']), ('person__isnull', False)), models.Q(('kind__in', ['unscanned', 'withheld']), ('person__isnull', True)), _connector='OR'), name='leak_is_somebodys_term'), models.UniqueConstraint(condition=models.Q(('gone_at__isnull', True)), fields=('article', 'publication', 'person', 'kind'), name='leak_open_once', nulls_distinct=False)],
+                "verbose_name": "protected term found",
+                "verbose_name_plural": "protected terms found",
+                "ordering": ["pk"],
+                "default_permissions": (),
+                "indexes": [
+                    models.Index(fields=["by", "at"], name="leak_by_whom"),
+                    models.Index(condition=models.Q(("gone_at__isnull", True)), fields=["person"], name="leak_open_of"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("article__isnull", True), ("publication__isnull", False)),
+                            models.Q(("article__isnull", False), ("publication__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="leak_in_a_draft_or_in_print",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind__in", ["name", "number", "handle", "place"]), ("person__isnull", False)),
+                            models.Q(("kind__in", ["unscanned", "withheld"]), ("person__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="leak_is_somebodys_term",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("gone_at__isnull", True)),
+                        fields=("article", "publication", "person", "kind"),
+                        name="leak_open_once",
+                        nulls_distinct=False,
+                    ),
+                ],
             },
         ),
     ]

@@ -6,27 +6,36 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('sources', '0003_sealed_and_protected'),
+        ("sources", "0003_sealed_and_protected"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ScanAnswer',
+            name="ScanAnswer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='sources.protectedperson')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="sources.protectedperson"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'answer of the leak scan',
-                'verbose_name_plural': 'answers of the leak scan',
-                'ordering': ['pk'],
-                'default_permissions': (),
-                'indexes': [models.Index(fields=['by', 'at'], name='scan_answer_by_whom')],
+                "verbose_name": "answer of the leak scan",
+                "verbose_name_plural": "answers of the leak scan",
+                "ordering": ["pk"],
+                "default_permissions": (),
+                "indexes": [models.Index(fields=["by", "at"], name="scan_answer_by_whom")],
             },
         ),
     ]

@@ -205,8 +205,16 @@ MUTANTS = [
         ("terms of after the scan are not asked for", "(c.passed IS NOT TRUE OR c.is_stale))", "c.passed IS NOT TRUE)"),
         ("a stale scan is told as a term", "c.passed IS NULL OR c.is_stale THEN", "c.passed IS NULL THEN"),
         ("every scan is stale", "t.id > coalesce(k.newest_term, 0)", "true"),
-        ("a proof that got no answer is told as a term", "WHEN c.findings = '[\"withheld\"]' THEN 'scan_withheld'\n", "\n"),
-        ("a proof with too many numbers is told as a term", "WHEN c.findings = '[\"unscanned\"]' THEN 'numbers_unscanned'\n", "\n"),
+        (
+            "a proof that got no answer is told as a term",
+            "WHEN c.findings = '[\"withheld\"]' THEN 'scan_withheld'\n",
+            "\n",
+        ),
+        (
+            "a proof with too many numbers is told as a term",
+            "WHEN c.findings = '[\"unscanned\"]' THEN 'numbers_unscanned'\n",
+            "\n",
+        ),
         ("the scan of another proof counts", "k.proof_id = p.id AND ", ""),
         ("the scan of other words counts", "k.digest = p.digest AND ", ""),
         ("another check counts as a scan", " AND k.name = 'leaks'", ""),
@@ -219,15 +227,27 @@ MUTANTS = [
     ),
     *broken(
         "gate_check_before",
-        ("a scan knows the terms that it claims", "NEW.newest_term := CASE", "NEW.newest_term := coalesce(NEW.newest_term, 0) + 0 * CASE"),
+        (
+            "a scan knows the terms that it claims",
+            "NEW.newest_term := CASE",
+            "NEW.newest_term := coalesce(NEW.newest_term, 0) + 0 * CASE",
+        ),
     ),
     *broken(
         "gate_proof_blockers",
-        ("a proof is printed unscanned", "FROM gate_scan_blockers(v_proof.article_id, p_proof) s", "FROM gate_scan_blockers(NULL, NULL) s"),
+        (
+            "a proof is printed unscanned",
+            "FROM gate_scan_blockers(v_proof.article_id, p_proof) s",
+            "FROM gate_scan_blockers(NULL, NULL) s",
+        ),
     ),
     *broken(
         "gate_blockers",
-        ("a draft is shown as free of terms", "FROM gate_scan_blockers(p_article, NULL) s", "FROM gate_scan_blockers(NULL, NULL) s"),
+        (
+            "a draft is shown as free of terms",
+            "FROM gate_scan_blockers(p_article, NULL) s",
+            "FROM gate_scan_blockers(NULL, NULL) s",
+        ),
     ),
     *broken(
         "gate_stopped_since",
