@@ -39,10 +39,10 @@ def look_through(article: Article, *, by: User | None = None) -> None:
     story = Article.objects.filter(pk=article.pk).first()
     if story is None:
         return
-    found = _by_person(leaks.scan(pieces_of_story(story)))
+    found = by_person(leaks.scan(pieces_of_story(story)))
     hand = by.pk if by else None
     silent = is_silent_to(hand) or (by is None and is_withheld(story))
-    _settle(Q(article=story), {(None, Leak.Kind.WITHHELD): set()} if silent else found, hand, article=story)
+    settle(Q(article=story), {(None, Leak.Kind.WITHHELD): set()} if silent else found, hand, article=story)
 
 
 def is_withheld(article: Article) -> bool:
@@ -57,19 +57,6 @@ def of_proof(proof: Proof) -> list[str]:
     found = leaks.scan(pieces_of_print(proof))
     kinds = {finding.kind for finding in found}
     return [Leak.Kind.UNSCANNED] if kinds == {leaks.UNSCANNED} else sorted({finding.place for finding in found})
-
-
-def look_through_all() -> int:
-    """Every story in the works and in print, for terms that were added since. How many terms of somebody stand in print."""
-    for article in Article.objects.order_by("pk").iterator():
-        look_through(article)
-    in_print = Publication.objects.in_print() | Publication.objects.scheduled()
-    for publication in in_print.order_by("pk").iterator():
-        found = _by_person(f for f in leaks.scan(pieces_of_print(publication)) if f.person is not None)
-        _settle(Q(publication=publication), found, None, publication=publication)
-    gone = Leak.objects.filter(gone_at=None, publication__isnull=False).exclude(publication__in=in_print)
-    gone.update(gone_at=timezone.now())
-    return Leak.objects.filter(gone_at=None, publication__isnull=False).count()
 
 
 @dataclass(frozen=True)
@@ -112,14 +99,15 @@ def told_of(user: User, article: Article | None = None) -> list[Told]:
     ]
 
 
-def _by_person(found: Iterable[Finding]) -> dict[tuple[int | None, str], set[str]]:
+def by_person(found: Iterable[Finding]) -> dict[tuple[int | None, str], set[str]]:
+    """The places of each person's kind of term."""
     places: dict[tuple[int | None, str], set[str]] = {}
     for finding in found:
         places.setdefault((finding.person, finding.kind), set()).add(finding.place)
     return places
 
 
-def _settle(
+def settle(
     where: Q, found: dict[tuple[int | None, str], set[str]], by: int | None, **story: Article | Publication
 ) -> None:
     """Opens what is found and was not, moves what stands elsewhere, closes what is gone."""

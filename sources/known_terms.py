@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from typing import NamedTuple
 
 from django.conf import settings
@@ -23,12 +22,8 @@ class Known(NamedTuple):
 type Terms = dict[bytes, tuple[Known, ...]]
 
 
-class _Kept(threading.local):
-    version: object = None
-    terms: Terms | None = None
-
-
-_kept = _Kept()
+# Those of the last hour with what tells them from others: replaced whole, so that threads share them.
+_kept: tuple[object, Terms] = (None, {})
 
 
 def known_terms() -> tuple[Terms, object]:
@@ -36,16 +31,18 @@ def known_terms() -> tuple[Terms, object]:
 
     One cheap question while nothing was added or taken away.
     """
+    global _kept
     version = (settings.FINGERPRINT_KEY, _version())
-    if _kept.terms is None or _kept.version != version:
+    if _kept[0] != version:
         terms: Terms = {}
         for person, kind, needs_company, kept in ProtectedTerm.objects.values_list(
             "person_id", "kind", "needs_company", "fingerprint"
         ):
             fingerprint = bytes(kept)
             terms[fingerprint] = (*terms.get(fingerprint, ()), Known(person, kind, needs_company, fingerprint))
-        _kept.version, _kept.terms = version, terms
-    return _kept.terms, version
+        _kept = (version, terms)
+        return terms, version
+    return _kept[1], version
 
 
 def _version() -> tuple[int, ...]:

@@ -98,14 +98,13 @@ def _remember(key: bytes, people: tuple[tuple[int, str], ...]) -> None:
 def _in_words(text: str, is_address: bool, terms: Terms, looked_up: dict[str, tuple[Known, ...]]) -> list[_Hit]:
     """The names, handles and places of a seen text that count."""
     of_words = fingerprinting.begun()
-    parts: list[Token] | None = None
+    parts = tokens(text)
     hits: list[_Hit] = []
-    for spelled, stretches in windows(text).items():
+    for spelled, stretches in windows(text, parts).items():
         known = looked_up.get(spelled)
         if known is None:
             known = looked_up[spelled] = terms.get(of_words(spelled), ())
         for term in known:
-            parts = parts or tokens(text)
             hits += (_hit(term, spelled, parts[first : last + 1], length, text) for first, last, length in stretches)
     if is_address:
         for spelled in run_together(text):

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from sources.spelling import LONGEST_NUMBER, LONGEST_WORDS, SHORTEST_NUMBER, number, tokens
+from sources.spelling import LONGEST_NUMBER, LONGEST_WORDS, SHORTEST_NUMBER, Token, number, tokens
 
 # Inside a spelling: spaces, hyphens, dots, slashes, underscores; not what parts sentences or clauses.
 BETWEEN = re.compile(r"[\s\-‐-―−_.,·•・‧/\\+~*:&=@#%'’]{0,4}")
@@ -18,10 +18,9 @@ MOST_TOKENS = 10
 SHORTEST_RUN_TOGETHER = 6
 
 
-def windows(text: str) -> dict[str, list[tuple[int, int, int]]]:
+def windows(text: str, all_tokens: list[Token]) -> dict[str, list[tuple[int, int, int]]]:
     """By spelling, where it stands in a seen text: the first token, the last one, how much of the last."""
     found: dict[str, list[tuple[int, int, int]]] = {}
-    all_tokens = tokens(text)
     joins = [False] + [
         BETWEEN.fullmatch(text, before.end, after.start) is not None for before, after in pairwise(all_tokens)
     ]

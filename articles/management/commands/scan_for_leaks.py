@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils.translation import ngettext
 
-from articles.leaks import look_through_all
+from articles.scanning_anew import scan_anew
 
 
 class Command(BaseCommand):
@@ -15,7 +15,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Scans, and says how much stands in print, never what or where."""
-        number = look_through_all()
+        number = scan_anew()
         self.stdout.write(
             ngettext(
                 "Every story was scanned. %(number)d finding stands in print; its contact reporter reads of it on the desk.",
