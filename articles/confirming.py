@@ -13,7 +13,17 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.acts import NotAllowed, accounts_of, act, authors, fresh, require, require_printed_reason, require_reason
+from articles.acts import (
+    NotAllowed,
+    accounts_of,
+    act,
+    authors,
+    fresh,
+    require,
+    require_clean,
+    require_printed_reason,
+    require_reason,
+)
 from articles.coverage import passages_in
 from articles.gate import GateError
 from articles.models import Article, Confirmation, Dropping, Fact, Rendering, TakenBack, Verdict, Waiver, Wording
@@ -33,7 +43,7 @@ def state(article: Article, text: str, *, kind: str, by: User, position: int = 0
     """
     if article.translation_of_id:
         raise GateError(_("A translation shares the facts of its original. Add the fact there."), "fact_of_translation")
-    with act(article):
+    with act(article, by=by):
         fact = Fact.objects.create(article=article, created_by=by, position=position, known_to=known_to)
         Wording.objects.create(fact=fact, number=1, kind=kind, text=_composed(text), by=by)
     return fact
@@ -45,7 +55,7 @@ def reword(fact: Fact, text: str, *, kind: str, by: User) -> Wording:
 
     The same words in the same kind are no new wording.
     """
-    with act(fact.article):
+    with act(fact.article, by=by):
         present = fact.wording
         if present and (present.text, present.kind) == (_composed(text), kind):
             return present
@@ -87,6 +97,7 @@ def confirm(
             )
         ):
             raise GateError(_("You said this already. Once is enough."), "said_already")
+        require_clean(reason, by=by)
         return Verdict.objects.create(
             wording=wording, ruling=Verdict.Ruling.CONFIRMED, seen=kept, by=by, reason=reason.strip()
         )
@@ -153,7 +164,7 @@ def take_back(confirmation: Confirmation, *, by: User, reason: str) -> TakenBack
     with act(confirmation.wording.fact.article):
         if TakenBack.objects.filter(confirmation=confirmation).exists():
             raise GateError(_("This is taken back already."), "taken_back_already")
-        return TakenBack.objects.create(confirmation=confirmation, by=by, reason=require_reason(reason))
+        return TakenBack.objects.create(confirmation=confirmation, by=by, reason=require_reason(reason, by=by))
 
 
 def require_taker_back(confirmation: Confirmation, *, by: User) -> None:
@@ -180,7 +191,7 @@ def drop(fact: Fact, *, by: User, reason: str, shown: Shown | None = None) -> Dr
         _require_standing(fact)
         if shown is not None:
             require_wording(shown, present_wording(fact))
-        return Dropping.objects.create(fact=fact, by=by, reason=require_reason(reason))
+        return Dropping.objects.create(fact=fact, by=by, reason=require_reason(reason, by=by))
 
 
 @begins_again
@@ -195,8 +206,8 @@ def waive(fact: Fact, *, by: User, reason: str, printed_reason: str, shown: Show
         return Waiver.objects.create(
             wording=wording,
             proposed_by=by,
-            reason=require_reason(reason),
-            printed_reason=require_printed_reason(printed_reason),
+            reason=require_reason(reason, by=by),
+            printed_reason=require_printed_reason(printed_reason, by=by),
         )
 
 
@@ -259,7 +270,7 @@ def _against(fact: Fact, ruling: str, by: User, reason: str, printed: bool) -> V
     """
     require(by, "articles.confirm_fact", _("Only an editor judges a fact."))
     with act(fact.article):
-        reason = require_reason(reason)
+        reason = require_reason(reason, by=by)
         seen = other_words_in_print(fact) if printed else []
         dropped = Dropping.objects.filter(fact=fact).exists()
         wordings = seen if seen and dropped else [present_wording(fact), *seen]

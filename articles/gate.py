@@ -54,6 +54,16 @@ SENTENCES: dict[str, str | Promise] = {
     "signature_missing": gettext_lazy("No editor has signed this text. An editor who didn’t write it signs the proof."),
     "check_missing": gettext_lazy("A check of the proof is missing. Ask for review again."),
     "check_failed": gettext_lazy("A check of the proof found something. Mend the text and ask for review again."),
+    "not_scanned": gettext_lazy(
+        "The text was not scanned for protected terms, or terms were added since. Ask for review again."
+    ),
+    "protected_term": gettext_lazy("A protected term stands in the story. Ask the desk’s keeper."),
+    "numbers_unscanned": gettext_lazy(
+        "The story holds more long numbers than can be scanned for protected terms. Leave some out, or part the story."
+    ),
+    "scan_withheld": gettext_lazy(
+        "Too many protected terms came into stories from one hand today, so the scan gives no answer. Ask the desk’s keeper, or save the story again tomorrow."
+    ),
     "printing_missing": gettext_lazy("This is not printed from a signed proof. Publish it on the story’s page."),
     "not_what_was_signed": gettext_lazy("What would be printed is not what was signed. Ask for review again."),
     "hour_past": gettext_lazy("The hour of publication is past. Choose a later one, or publish now."),
@@ -441,6 +451,10 @@ def _link(code: str, fact: int | None, thing: int | None, article: Article | Non
         "check_missing": "#acts",
         "check_failed": "#acts",
         "text_not_read": "#id_body",
+        "not_scanned": "#acts",
+        "protected_term": "#id_body",
+        "numbers_unscanned": "#id_body",
+        "scan_withheld": "#id_body",
         "override_over": "#acts",
     }.get(code, "")
     return story + anchor

@@ -18,7 +18,7 @@ from articles.models import Fact, Policy, Proof, Rendering, Verdict, Waiver, Wor
 if TYPE_CHECKING:
     from articles.models import Article
 
-# Of the text, the pictures and the signatures. A code that is not here is told to nobody outside.
+# Of the text, the pictures and the signatures; nothing of the leak scan. A code that is not here is told to nobody outside.
 TOLD = {
     "headline_missing",
     "body_missing",

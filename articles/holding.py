@@ -28,7 +28,7 @@ def hold(article: Article, kind: str, until: dt.datetime, *, by: User, reason: s
         require_hour(until)
         if article.holds.filter(kind=kind, until=until, by=by, lifting=None).exists():
             raise GateError(_("You hold this story back until that hour already."), "held_already")
-        return Hold.objects.create(article=article, kind=kind, until=until, by=by, reason=require_reason(reason))
+        return Hold.objects.create(article=article, kind=kind, until=until, by=by, reason=require_reason(reason, by=by))
 
 
 def require_hour(until: dt.datetime) -> None:
@@ -45,7 +45,7 @@ def lift(held: Hold, *, by: User, reason: str) -> Lifting:
     with act(held.article):
         if Lifting.objects.filter(hold=held).exists():
             raise GateError(_("This hold is lifted already."), "lifted_already")
-        return Lifting.objects.create(hold=held, by=by, reason=require_reason(reason))
+        return Lifting.objects.create(hold=held, by=by, reason=require_reason(reason, by=by))
 
 
 def require_lifter(held: Hold, *, by: User) -> None:

@@ -32,7 +32,11 @@ def propose(article: Article, *, by: User, reason: str, printed_reason: str, unt
     """
     require(by, "articles.waive_fact", _("Only an editor proposes an emergency override."))
     until = until.replace(second=0, microsecond=0)
-    words = {"until": until, "reason": require_reason(reason), "printed_reason": require_printed_reason(printed_reason)}
+    words = {
+        "until": until,
+        "reason": require_reason(reason, by=by),
+        "printed_reason": require_printed_reason(printed_reason, by=by),
+    }
     with act(article):
         require_hour(until)
         if article.overrides.filter(proposed_by=by, **words).exists():

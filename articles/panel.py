@@ -31,6 +31,7 @@ from articles.gate import Blocker, blockers
 from articles.holding import Held, holds_of
 from articles.inviting import require_inviter, whom_to_invite
 from articles.knowledge import require_decider
+from articles.leaks import Told, told_of
 from articles.models import (
     Article,
     Confirmation,
@@ -204,6 +205,8 @@ class Panel:
     guests: list[Guest] = field(default_factory=list)
     invited_until: dt.datetime | None = None
     naming: Naming = field(default_factory=lambda: Naming([], []))
+    # Protected terms of this person's own people in the story.
+    leaks: list[Told] = field(default_factory=list)
 
     @property
     def is_staggered(self) -> bool:
@@ -289,6 +292,7 @@ def panel_for(user: User, article: Article) -> Panel:
         invited_until=timezone.localtime() + dt.timedelta(days=2),
         causes=Chains().of(pull) if pull and pull.by_id is None else [],
         holds=holds_of(article, by=user),
+        leaks=told_of(user, article),
         may_hold=user.has_perm("articles.change_article"),
         original_since=original_since(article),
         naming=naming_of(user, article),

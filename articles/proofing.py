@@ -17,6 +17,7 @@ from articles.acts import act, fresh, require
 from articles.bodies import blocks
 from articles.checks import judge
 from articles.gate import GateError, blockers
+from articles.leaks import look_through
 from articles.models import Article, Figure, Policy, Proof, ProofWording, RelatedLink, Wording
 from newsroom.deadlocks import begins_again
 from photos.models import Photo
@@ -26,7 +27,15 @@ if TYPE_CHECKING:
 
 
 # What the law says of a proof whose words are right and that has to be made anew all the same.
-MENDED_BY_A_NEW_PROOF = {"pulled_since", "withdrawn_since", "check_missing", "check_failed", "text_not_read"}
+MENDED_BY_A_NEW_PROOF = {
+    "pulled_since",
+    "withdrawn_since",
+    "check_missing",
+    "check_failed",
+    "text_not_read",
+    "not_scanned",
+    "scan_withheld",
+}
 
 
 @begins_again
@@ -36,12 +45,13 @@ def ask_for_review(article: Article, *, by: User) -> Proof:
     One that nobody has signed yet and that is still good stays: asking twice asks for nothing new.
     """
     require(by, "articles.add_proof", _("You may not ask for review."))
-    with act(article):
+    with act(article, by=by):
         fresh(article)
         if article.section is None:
             raise GateError(_("The story is in no section. Choose one."), "section_missing")
         coverage.read(article, by=by)
         article.refresh_from_db()
+        look_through(article, by=by)
         wordings = present_wordings(article)
         last = article.proofs.order_by("-pk").first()
         if last is not None and _is_good(last, article, wordings):

@@ -9,7 +9,7 @@ from django.db.models import DateTimeField, F, Func, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.acts import act, fresh, require, require_near, require_reason
+from articles.acts import act, fresh, reason_in_a_hurry, require, require_near, require_reason
 from articles.gate import BLOCKED, SENTENCES, Blocked, GateError, blockers
 from articles.models import Article, Policy, Printing, Proof, Pull, Release, Withdrawal
 from newsroom.deadlocks import begins_again
@@ -131,7 +131,7 @@ def pull(publication: Publication, *, by: User, reason: str) -> Pull:
     require(by, "reader.pull_publication", _("You may not pull a story."))
     with act():
         read = _read_now(publication)
-        row = Pull.objects.create(publication=read, by=by, reason=require_reason(reason))
+        row = Pull.objects.create(publication=read, by=by, reason=reason_in_a_hurry(reason, by=by))
         if not Publication.objects.filter(pk=read.pk, pulled_at__isnull=True).update(pulled_at=_this_instant()):
             raise GateError(_("This story is pulled already."), "pulled_already")
     publication.refresh_from_db()
@@ -158,7 +158,7 @@ def release(publication: Publication, *, by: User, reason: str) -> Release:
             raise GateError(_("This version’s time is over. Publish the story anew."), "version_over")
         if publication.superseded_at == publication.go_live_at:
             raise GateError(_("This story was stopped before its hour. Publish it anew."), "version_over")
-        row = Release.objects.create(publication=publication, by=by, reason=require_reason(reason))
+        row = Release.objects.create(publication=publication, by=by, reason=require_reason(reason, by=by))
         stopped = Publication.objects.filter(Q(pulled_at__isnull=False) | Q(leaves_at__isnull=False), pk=publication.pk)
         if not stopped.update(pulled_at=None, leaves_at=None):
             raise GateError(_("This story is not pulled."), "not_pulled")
@@ -176,7 +176,7 @@ def withdraw(publication: Publication, *, by: User, reason: str) -> Withdrawal:
             raise GateError(_("No reader has seen this version yet. Stop it instead."), "not_seen_yet")
         if hasattr(read, "withdrawal"):
             raise GateError(_("This story is withdrawn already."), "withdrawn_already")
-        row = Withdrawal.objects.create(publication=read, by=by, reason=require_reason(reason))
+        row = Withdrawal.objects.create(publication=read, by=by, reason=require_reason(reason, by=by))
         Publication.objects.filter(pk=read.pk).update(withdrawn_at=_this_instant())
     publication.refresh_from_db()
     return row

@@ -42,7 +42,7 @@ def propose(source: Source, standing: str, *, by: User, reason: str, last_day: d
 
     Raises NotAllowed, and GateError for a day that does not fit or where too few stories would fall.
     """
-    words = {"standing": standing, "reason": require_reason(reason), "last_day": last_day}
+    words = {"standing": standing, "reason": require_reason(reason, by=by), "last_day": last_day}
     with act():
         fresh(source)
         require_decider(source, standing, by=by)

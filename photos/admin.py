@@ -15,13 +15,18 @@ from photos.cleaning import CleanPicture, PictureRefused, clean
 from photos.destroying import may_destroy_original
 from photos.models import DestroyedOriginal, Photo
 from photos.uploading import delete_photo, keep_photo
+from sources.answering import ScreenWithoutProtectedTerms, WithoutProtectedTerms
 from staff.models import User
 from staff.screens import Screen, UploadForm
 
 PREVIEW, THUMBNAIL = 480, 96
 
 
-class PhotoUploadForm(UploadForm):
+class PhotoForm(WithoutProtectedTerms, forms.ModelForm):
+    """The words of a picture: printed, or kept."""
+
+
+class PhotoUploadForm(WithoutProtectedTerms, UploadForm):
     """The file and the words that go with it; a file that is refused says what to do instead."""
 
     file_field = "picture"
@@ -51,7 +56,7 @@ class PhotoUploadForm(UploadForm):
 
 
 @admin.register(Photo)
-class PhotoAdmin(Screen):
+class PhotoAdmin(ScreenWithoutProtectedTerms, Screen):
     """Upload, credit and date a picture. Its file never changes: upload another photo instead."""
 
     list_display = ["thumbnail", "name", "credit_en", "credit_ko", "place", "dates", "uploaded_by"]
@@ -83,8 +88,7 @@ class PhotoAdmin(Screen):
     def get_form(
         self, request: HttpRequest, obj: Photo | None = None, change: bool = False, **kwargs: Any
     ) -> type[forms.ModelForm]:
-        if obj is None:
-            kwargs.setdefault("form", PhotoUploadForm)
+        kwargs.setdefault("form", PhotoForm if obj else PhotoUploadForm)
         return super().get_form(request, obj, change, **kwargs)
 
     def render_change_form(

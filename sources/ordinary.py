@@ -6,15 +6,17 @@ a name of its own), or another term of the same person near by.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
 from sources.spelling import Token, agreed
 from sources.words import words_of
 
 LONG_SURNAMES = frozenset(["남궁", "황보", "제갈", "사공", "선우", "서문", "독고", "동방", "어금", "망절", "강전"])
 SURNAMES = frozenset(
-    "가간갈감강견경계고곡공곽교구국궁권금기길김나낙난남내노단담당도돈동두라래려렴로뢰룡류륙리림마만매맹명모목묘무묵문미민"
+    "가간갈감강견경계고곡공곽교구국궁권금기길김나낙난남내노단담당도돈동두라래량려렴로뢰룡류륙리림마만매맹명모목묘무묵문미민"
     "박반방배백범변복봉부비빈빙사삼상서석선설섭성소손송순승시신심아안애야양어엄여연염엽영예오옥온옹왕요용우운원위유육윤은음"
     "이인임자장전점정제조종좌주준지진차창채천초최추춘탁탄태판팽편평포표피필하한함해허현형호홍화환황후"
 )
@@ -99,13 +101,66 @@ ENGLISH_BESIDES = frozenset(
         "john",
     ]
 )
+# Endings of two syllables, and words that the dictionary lacks.
+KOREAN_BESIDES = frozenset(
+    [
+        "로만",
+        "에만",
+        "라도",
+        "이라",
+        "라고",
+        "하고",
+        "이며",
+        "이나",
+        "이든",
+        "라며",
+        "로는",
+        "로도",
+        "에는",
+        "에도",
+        "와의",
+        "과의",
+        "만은",
+        "만이",
+        "만을",
+        "도록",
+        "한다",
+        "하는",
+        "하여",
+        "이란",
+        "이런",
+        "이를",
+        "이은",
+        "이는",
+        "이의",
+        "이도",
+        "이만",
+        "이다",
+        "이진",
+        "이를",
+        "주민",
+        "이날",
+        "이번",
+        "이곳",
+        "한편",
+        "전년",
+        "전날",
+        "전에",
+        "전후",
+        "고로",
+        "안에",
+        "여러",
+        "여서",
+        "지난",
+    ]
+)
 LIKE_A_DIVISION = ("도", "시", "군", "구역", "구", "읍", "리", "동", "강", "역", "산")
 
 
 def is_a_name(parts: Sequence[Token]) -> bool:
     """Whether a name in one script is an ordinary word, or too little of a name to stand alone."""
     if not parts[0].in_syllables:
-        return len(parts) == 1 or len("".join(p.text for p in parts)) <= 4 or are_english(p.raw for p in parts)
+        return len(parts) == 1 or len("".join(p.text for p in parts)) <= 3
     raw = "".join(part.raw for part in parts)
     before = surname(raw)
     return not before or len(raw) <= before or raw[: max(3, before + 1)] in _korean()
@@ -128,7 +183,7 @@ def is_a_handle(parts: Sequence[Token]) -> bool:
     whole = "".join(part.text for part in parts)
     if parts[0].in_syllables and len(parts) == 1:
         return len(whole) < 4
-    return len(whole) < 5 or are_english(part.raw for part in parts) or whole in _english()
+    return len(whole) < 5 or (whole.isalpha() and (are_english(part.raw for part in parts) or whole in _english()))
 
 
 def is_a_place(parts: Sequence[Token]) -> bool:
@@ -165,5 +220,117 @@ def _english() -> frozenset[str]:
 @cache
 def _korean() -> frozenset[str]:
     """Beginnings of Korean words, in both spellings."""
-    words = words_of("begins_like_a_surname") | words_of("korean")
+    words = words_of("korean_beginnings") | words_of("korean") | KOREAN_BESIDES
     return words | {"".join(map(agreed, word)) for word in words}
+
+
+# What may follow a name that is written on to it: case endings, the verb "to be", and how people are addressed.
+BEHIND_A_NAME = re.compile(
+    r"\Z|은|는|이(?!상|하|유|용|동|후|전)|가|을|를|의|에|께|로|와|과|도|만|까지|부터|보다|처럼|한테|더러|에게|같|이나|나\Z|랑|하고|라|였|네|들|뿐|조차|마저|밖에|측|집|댁"
+    r"|씨|님|동지|동무|군\Z|양\Z|선생|위원|부위원|사장|부장|과장|국장|기자|박사|교수|대좌|대장|소장|중장|상장|상좌|반장|당비서|비서|지배인|할머|할아|어머|아버|아주|아저|부부|형제|남매|가족|일가"
+)
+# How people are called, behind a space.
+ADDRESSED = re.compile(
+    r"\s(?:씨|님|동지|동무|선생|위원장|부위원장|작업반장|반장|지배인|기자|박사|교수|비서|할머니|할아버지|어머니|아버지|아주머니|아저씨)"
+)
+# Words of one syllable that are a surname as well: this, one, before, main, late, new, …
+SHORT_WORDS = frozenset("이그저한전주고현신구여제모두만천백조안온각총매본단약당더")
+# A figure, a foreign word or the end of a quotation, right before a run of Hangul.
+WRITTEN_ON = re.compile(r"[0-9A-Za-z%)\]”’]\Z|[\w.!?)][\"'’”]\Z")
+ENDINGS = frozenset("은는이가을를의에로와과도만")
+FUNCTION_WORDS = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "in",
+        "on",
+        "so",
+        "no",
+        "do",
+        "to",
+        "at",
+        "he",
+        "me",
+        "we",
+        "i",
+        "us",
+        "or",
+        "is",
+        "as",
+        "be",
+        "by",
+        "go",
+        "my",
+        "up",
+        "of",
+        "it",
+        "if",
+        "am",
+    ]
+)
+
+
+def reads_as_words(parts: Sequence[Token], length: int, text: str) -> bool:
+    """Whether a stretch of a text, though it is spelled like a term, reads as ordinary words where it stands.
+
+    ``parts``: the runs that it is made of; of the last one its first ``length`` characters.
+    """
+    gaps = [text[one.end : two.start] for one, two in pairwise(parts)]
+    if any(_parts_clauses(gap) for gap in gaps):
+        return True
+    if not parts[0].in_syllables:
+        return _reads_as_english(parts, gaps, text)
+    if not parts[0].is_hangul or not all(part.is_hangul for part in parts):
+        return False
+    words = [part.raw for part in parts]
+    words[-1], behind = words[-1][:length], words[-1][length:]
+    whole = "".join(words)
+    followed_well = BEHIND_A_NAME.match(behind) is not None
+    if len(whole) > 4:
+        return False
+    if any("," in gap for gap in gaps):
+        return True
+    if not behind and ADDRESSED.match(text, parts[-1].start + length):
+        return False
+    if len(words) == 1:
+        return _is_a_word(whole, behind, written_on=WRITTEN_ON.search(text, 0, parts[0].start) is not None)
+    return (
+        not followed_well
+        or (len(whole) == 2 and (whole in _korean() or words[0] in SHORT_WORDS))
+        or (len(words[0]) > 1 and words[0] in _korean())
+        or (words[0] in SHORT_WORDS and len(words) == 2 and words[1] in _korean())
+    )
+
+
+def _is_a_word(stretch: str, behind: str, *, written_on: bool) -> bool:
+    """Whether a stretch of one run of Hangul, as it stands there, is a word or the beginning of one (임금은, 여건).
+
+    ``written_on``: on to a figure or a foreign word, as endings are (100%로만).
+    """
+    if len(stretch) == 2:
+        return written_on or stretch in _korean() or BEHIND_A_NAME.match(behind) is None
+    return len(stretch) == 3 and (
+        stretch in _korean() or (stretch[:2] in _korean() and stretch[2] in ENDINGS and not behind)
+    )
+
+
+def _parts_clauses(gap: str) -> bool:
+    return re.search(r"[.:]\s|[.:,].*[.:,]", gap) is not None
+
+
+def _reads_as_english(parts: Sequence[Token], gaps: Sequence[str], text: str) -> bool:
+    words = [part.raw for part in parts]
+    if len(words) == 1:
+        return len(words[0]) <= 4 or are_english(words)
+    if not all(gap.isspace() for gap in gaps):
+        return False
+    shouted = all(text[part.start : part.end].isupper() for part in parts)
+    if all(part.capital for part in parts) and not shouted:
+        # Written as a name is.
+        return False
+    if len("".join(words)) <= 4 or are_english(words):
+        return True
+    if not any(part.capital for part in parts) or shouted:
+        return sum(word in FUNCTION_WORDS for word in words) * 2 > len(words) or words[-1] in {"a", "an", "the"}
+    return any(part.raw in FUNCTION_WORDS for part in parts if not part.capital)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from sources import fingerprinting, ordinary
 from sources.models import ProtectedPerson, ProtectedTerm
-from sources.spelling import LONGEST_NUMBER, SHORTEST_NUMBER, Token, number, seen, tokens
+from sources.spelling import LONGEST_NUMBER, LONGEST_WORDS, SHORTEST_NUMBER, Token, number, seen, tokens
 
 if TYPE_CHECKING:
     from staff.models import User
@@ -116,10 +116,13 @@ def _of_a_name(parts: list[Token]) -> Iterator[tuple[str, bool]]:
             if given != whole and len(given) >= 2:
                 yield given, True
         elif len(of_it) > 1:
-            for first, rest in ((of_it[:1], of_it[1:]), (of_it[-1:], of_it[:-1])):
-                yield _joined(rest) + _joined(first), ordinary.is_a_name(of_it)
-                if len(_joined(rest)) >= 4:
-                    yield _joined(rest), True
+            common = ordinary.is_a_name(of_it)
+            words = [part.text for part in of_it]
+            for first, rest in ((words[0], words[1:]), (words[-1], words[:-1])):
+                given = "".join(rest)
+                yield (given + first)[:LONGEST_WORDS], common
+                if len(given) >= 4:
+                    yield given[:LONGEST_WORDS], True
     if not parts:
         raise TermRefused(_("A name to protect holds no letter that can be looked for."))
 
@@ -133,7 +136,7 @@ def _of_a_handle(words: str, parts: list[Token]) -> Iterator[tuple[str, bool]]:
 
 
 def _joined(parts: list[Token]) -> str:
-    spelled = "".join(part.text for part in parts)
+    spelled = "".join(part.text for part in parts)[:LONGEST_WORDS]
     if len(spelled) < 2:
         raise TermRefused(
             _("One of the words to protect is too short to be looked for. Write it with what stands beside it.")

@@ -52,6 +52,9 @@ LOOK_ALIKES = {
     for seen in others
 }
 
+# Capitals that look like another letter than their small ones do.
+CAPITALS = {"Η": "H", "Ν": "N", "Υ": "Y", "Μ": "M", "Ζ": "Z", "Χ": "X"}
+
 
 class Token(NamedTuple):
     """A run of one script: ``text`` folded, ``raw`` as it stood (Latin in lower case), ``start`` in the seen text."""
@@ -109,6 +112,8 @@ def _fold(character: str) -> str | None:
     if digit is not None:
         return str(digit)
     plain = unicodedata.normalize("NFD", character)[0]
+    if plain in CAPITALS:
+        return CAPITALS[plain]
     letter = LOOK_ALIKES.get(plain.lower(), plain.lower())
     if len(letter) != 1 or not letter.isascii() or not letter.isalpha():
         return character
@@ -136,8 +141,12 @@ def tokens(text: str) -> list[Token]:
     found = []
     for run in _RUN.finditer(text):
         word, start = run[0], run.start()
-        if word[0] >= "㐀":
+        if word[0] >= "가":
             found.append(Token("".join(map(agreed, word)), word, False, start, run.end()))
+            continue
+        if word[0] >= "㐀":
+            # Nothing parts words in Chinese: each character may begin one.
+            found += (Token(c, c, False, start + n, start + n + 1) for n, c in enumerate(word))
             continue
         # A digit between letters stands for the letter it looks like.
         word = _DIGIT_IN_A_WORD.sub(lambda digit: "ol"[int(digit[0])], word)
@@ -153,9 +162,13 @@ _PART = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 _DIGIT_IN_A_WORD = re.compile(r"(?<=[a-zA-Z])[01](?=[a-zA-Z])")
 
 
+# What is longer is known by its beginning.
+LONGEST_WORDS = 24
+
+
 def spelling(words: str) -> str:
     """The one spelling of a name, a handle or a place."""
-    return "".join(token.text for token in tokens(seen(words)))
+    return "".join(token.text for token in tokens(seen(words)))[:LONGEST_WORDS]
 
 
 # Digits of a number that is short enough to be guessed and too short to be anybody's.

@@ -8,6 +8,8 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from newsroom.deadlocks import begins_again
+from sources.answering import refusal_of
+from sources.leaks import Piece
 from sources.models import Source, Vetting
 
 if TYPE_CHECKING:
@@ -29,6 +31,8 @@ def vet(source: Source, standing: str, *, by: User, reason: str = "") -> Vetting
     _require_vetter(source, standing, by)
     if standing != Source.Standing.CONFIRMED and not reason.strip():
         raise VettingRefused(_("Give a reason."))
+    if refusal := refusal_of(Piece("reason", reason), by=by.pk):
+        raise VettingRefused(refusal.sentence)
     vetting = Vetting.objects.create(source=source, standing=standing, by=by, reason=reason.strip())
     source.refresh_from_db(fields=["standing"])
     return vetting

@@ -53,6 +53,7 @@ def lacked_at_the_door(house: House, publication: Row, *, first: bool) -> list[s
         lacking += events_called_otherwise(house, proof)
     lacking += figures_without_words(proof)
     lacking += checks_not_passed(house, proof)
+    lacking += leaks(house, article, proof)
     if not any(may_have_signed(house, s, article, wrote) for s in signatures(house, proof)):
         lacking.append("is not signed by an editor who did not write it")
     if is_emergency(proof) and not emergency:
@@ -302,6 +303,20 @@ def checks_not_passed(house: House, proof: Row) -> list[str]:
     last = {c["name"]: c["passed"] for c in house.all("articles_check", proof_id=proof["id"], digest=proof["digest"])}
     asked = [*house.policy()["required_checks"], "attributions"]
     return [f"did not pass the check of {name}" for name in asked if not last.get(name)]
+
+
+def leaks(house: House, article: Row, proof: Row) -> list[str]:
+    """A text is scanned for protected terms, all that there are, whatever the policy says, and none stands in it."""
+    scans = house.all("articles_check", proof_id=proof["id"], digest=proof["digest"], name="leaks")
+    last = max(scans, key=lambda c: c["id"], default=None)
+    found = []
+    if last is None or any(t["id"] > (last["newest_term"] or 0) for t in house.all("sources_protectedterm")):
+        found.append("was not scanned for every protected term")
+    elif not last["passed"]:
+        found.append("prints a protected term")
+    if any(leak["gone_at"] is None for leak in house.all("articles_leak", article_id=article["id"])):
+        found.append("holds a protected term")
+    return found
 
 
 def stopped_since(house: House, proof: Row) -> list[str]:

@@ -40,6 +40,8 @@ TABLES = (
     "articles_waiver",
     "articles_rendering",
     "articles_context",
+    "articles_leak",
+    "sources_protectedterm",
     "articles_hold",
     "articles_lifting",
     "articles_override",

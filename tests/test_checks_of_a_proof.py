@@ -56,7 +56,7 @@ def test_markup_that_slipped_past_the_cleaning_keeps_the_story(desk, monkeypatch
     desk.fact(article)
     proof = ask_for_review(article, by=desk.reporter)
     sign_off(proof, by=desk.editor)
-    check = proof.checks.get()
+    check = proof.checks.get(name="markup")
     assert (check.passed, check.findings) == (False, [f"block {len(ALLOWED) + 1}"])
     assert codes(article) == {"check_failed"}
     with pytest.raises(Blocked):
@@ -66,7 +66,7 @@ def test_markup_that_slipped_past_the_cleaning_keeps_the_story(desk, monkeypatch
 def test_a_proof_that_nobody_judged_is_not_printed(desk, monkeypatch):
     monkeypatch.setattr(proofing, "judge", lambda proof: [])
     article = desk.signed()
-    assert codes(article) == {"check_missing"}
+    assert codes(article) == {"check_missing", "not_scanned"}
     with pytest.raises(Blocked):
         publishing.publish(article, by=desk.editor)
 

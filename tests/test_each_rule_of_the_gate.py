@@ -211,6 +211,8 @@ LOCKED = [
     "articles_correction",
     "articles_printing",
     "articles_policy",
+    "articles_leak",
+    "sources_protectedterm",
     "sources_source",
     "sources_circle",
     "sources_talk",

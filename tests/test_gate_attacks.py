@@ -617,9 +617,9 @@ def test_another_storys_signature(desk, psql, answer):
 def test_a_check_for_another_digest(desk, psql, answer):
     check = (
         "INSERT INTO articles_check (proof_id, digest, name, passed, findings, at)"
-        " VALUES (%s, %s, 'leaks', true, '[]', now())"
+        " VALUES (%s, %s, 'spelling', true, '[]', now())"
     )
-    with desk.under(required_checks=["markup", "leaks"]):
+    with desk.under(required_checks=["markup", "spelling"]):
         proof = signed(desk)
         psql.execute(check, [proof.pk, "f" * 64])
         assert answer_of(publish, proof.article, by=desk.editor) == answer
@@ -687,7 +687,7 @@ def test_a_proof_with_other_coverage(desk, psql, answer, way):
         psql.execute(
             "INSERT INTO articles_check (proof_id, digest, name, passed, findings, at)"
             " SELECT p.id, p.digest, c, true, '[]', now() FROM articles_proof p,"
-            " unnest(ARRAY['markup'] || gate_always_checked()) c WHERE id = %s",
+            " unnest(ARRAY['markup', 'leaks'] || gate_always_checked()) c WHERE id = %s",
             [forged],
         )
         # An honest editor signs what she reads: the words are those of the story.

@@ -498,6 +498,8 @@ EXEMPT = {
     "sources_talk": "An entry would say when: verify_record compares it with the confirmation that names it.",
     "sources_confidant": "The chain would keep for ever, with an hour, whom a source ever trusted.",
     "sources_protectedperson": "Named for whose seal or term it is: nobody's to know that there was one, nor when.",
+    "articles_leak": "The chain would keep for ever, with an hour, who wrote of whom; what is printed is scanned in a check.",
+    "sources_protectedterm": "A fingerprint in the chain would outlive the forgetting of its source.",
     "articles_byline": "Read for whether it ever stood over a story: articles_article_bylines is recorded.",
     "django_content_type": "Django's names of its models.",
 }

@@ -14,10 +14,11 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import documents
 from articles.models import Document
+from sources.answering import ScreenWithoutProtectedTerms, WithoutProtectedTerms
 from staff.screens import Screen, UploadForm
 
 
-class DocumentForm(UploadForm):
+class DocumentForm(WithoutProtectedTerms, UploadForm):
     """A document with the copy that shows it: only what a colleague will be able to open."""
 
     file_field = "copy"
@@ -63,7 +64,7 @@ class DocumentForm(UploadForm):
 
 
 @admin.register(Document)
-class DocumentAdmin(Screen):
+class DocumentAdmin(ScreenWithoutProtectedTerms, Screen):
     """Papers with the copy that the desk keeps, which can be opened. What was archived never changes."""
 
     form = DocumentForm

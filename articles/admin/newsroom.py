@@ -16,9 +16,10 @@ from taggit.admin import Tag
 from articles.acts import may
 from articles.admin.refusing import RefusingScreen, sentence_for
 from articles.agreeing import require_second
-from articles.checks import ALWAYS, CHECKS, WORDS
+from articles.checks import ALWAYS, CHECKS, SCANS, WORDS
 from articles.history import policy_history
 from articles.models import Byline, Policy, Section
+from sources.answering import ScreenWithoutProtectedTerms, WithoutProtectedTerms
 from staff.models import Guest, User
 from staff.screens import Screen, TwoNames
 
@@ -34,7 +35,7 @@ class SectionAdmin(TwoNames, Screen):
     fields = [("name_en", "name_ko"), "slug", "position"]
 
 
-class BylineForm(forms.ModelForm):
+class BylineForm(WithoutProtectedTerms, forms.ModelForm):
     refused = ""
 
     def clean(self) -> dict[str, Any]:
@@ -45,7 +46,7 @@ class BylineForm(forms.ModelForm):
 
 
 @admin.register(Byline)
-class BylineAdmin(RefusingScreen, TwoNames, Screen):
+class BylineAdmin(ScreenWithoutProtectedTerms, RefusingScreen, TwoNames, Screen):
     """Names in print. The accounts behind one are never printed."""
 
     form = BylineForm
@@ -133,7 +134,7 @@ class PolicyAdmin(Screen):
 
     @admin.display(description=_("Checks asked of each proof"))
     def checks_in_words(self, policy: Policy) -> str:
-        return "; ".join(str(WORDS.get(name, name)) for name in [*policy.required_checks, *ALWAYS]) or "–"
+        return "; ".join(str(WORDS.get(name, name)) for name in [*policy.required_checks, *ALWAYS, *SCANS]) or "–"
 
     def response_add(
         self, request: HttpRequest, obj: models.Model, post_url_continue: str | None = None

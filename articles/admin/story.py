@@ -196,7 +196,7 @@ class StoryAdmin(RefusingScreen, Screen):
     def _read_coverage(self, request: HttpRequest, saved: Article) -> None:
         """Reads which words state what, and says at once whose confirmation is void by it."""
         story = Article.objects.get(pk=saved.pk)
-        with act(story):
+        with act(story, by=request.user):
             moved = coverage.read(story, by=request.user)
         if moved:
             sentence = ngettext(

@@ -16,6 +16,7 @@ from articles.models.facts import (
 )
 from articles.models.figures import Correction, Figure, RelatedLink
 from articles.models.knowledge import Discretion
+from articles.models.leaks import Leak
 from articles.models.policy import Policy
 from articles.models.printing import Printing, Pull, PullTold, Release, Withdrawal
 from articles.models.record import Entry
@@ -41,6 +42,7 @@ __all__ = [
     "Hold",
     "Intake",
     "Invitation",
+    "Leak",
     "Lifting",
     "Override",
     "Passage",

@@ -117,6 +117,8 @@ class Check(models.Model):
     name = models.CharField(_("check"), max_length=30)
     passed = models.BooleanField(_("passed"))
     findings = models.JSONField(_("findings"), default=list)
+    # The newest protected term that there was: a scan of before knows nothing of a later one. The database notes it.
+    newest_term = models.BigIntegerField(null=True, editable=False)
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -669,6 +669,9 @@ BEGIN
           ) last ON true
          WHERE last.passed IS NOT TRUE;
 
+    RETURN QUERY SELECT s.*, NULL::bigint, NULL::bigint, NULL::integer, NULL::integer
+                   FROM gate_scan_blockers(v_proof.article_id, p_proof) s;
+
     IF NOT EXISTS (
         SELECT FROM articles_signoff s
          WHERE s.proof_id = p_proof AND s.digest = v_proof.digest
@@ -685,6 +688,42 @@ BEGIN
     END IF;
 
     RETURN QUERY SELECT s.* FROM gate_stopped_since(p_proof, false) s;
+END
+$$;
+
+-- Whether a protected term stands in a story: in its working copy as last saved, and in the proof that is printed. Asked
+-- whatever the policy says; a proof that was scanned before a term was added is scanned anew. Never whose term it is.
+CREATE OR REPLACE FUNCTION gate_scan_blockers(p_article bigint, p_proof bigint) RETURNS SETOF text
+LANGUAGE sql STABLE ROWS 1 SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    WITH lack (code) AS (
+        SELECT CASE l.kind WHEN 'withheld' THEN 'scan_withheld' WHEN 'unscanned' THEN 'numbers_unscanned'
+                           ELSE 'protected_term' END
+          FROM articles_leak l WHERE l.article_id = p_article AND l.gone_at IS NULL
+        UNION
+        SELECT CASE WHEN c.passed IS NULL OR c.is_stale THEN 'not_scanned'
+                    WHEN c.findings = '["withheld"]' THEN 'scan_withheld'
+                    WHEN c.findings = '["unscanned"]' THEN 'numbers_unscanned'
+                    ELSE 'protected_term' END
+          FROM articles_proof p
+          LEFT JOIN LATERAL (
+              SELECT k.passed, k.findings,
+                     EXISTS (SELECT FROM sources_protectedterm t WHERE t.id > coalesce(k.newest_term, 0)) AS is_stale
+                FROM articles_check k
+               WHERE k.proof_id = p.id AND k.digest = p.digest AND k.name = 'leaks'
+               ORDER BY k.id DESC LIMIT 1
+          ) c ON true
+         WHERE p.id = p_proof AND (c.passed IS NOT TRUE OR c.is_stale))
+    -- Where the scan tells nothing, nothing else is told of it.
+    SELECT l.code FROM lack l
+     WHERE l.code = 'scan_withheld' OR NOT EXISTS (SELECT FROM lack w WHERE w.code = 'scan_withheld')
+$$;
+
+-- A scan knows the terms that there were; nobody else says which.
+CREATE OR REPLACE FUNCTION gate_check_before() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    NEW.newest_term := CASE WHEN NEW.name = 'leaks' THEN (SELECT max(t.id) FROM sources_protectedterm t) END;
+    RETURN NEW;
 END
 $$;
 
@@ -829,6 +868,7 @@ BEGIN
 
     RETURN QUERY SELECT * FROM gate_text_blockers(p_article, ARRAY(SELECT gate_wordings(p_article)), v_article.coverage, NULL);
     RETURN QUERY SELECT * FROM gate_attribution_blockers(p_article, ARRAY(SELECT gate_wordings(p_article)), NULL);
+    RETURN QUERY SELECT s.*, NULL::bigint, NULL::bigint, NULL::integer, NULL::integer FROM gate_scan_blockers(p_article, NULL) s;
     RETURN QUERY
         SELECT x.lack, NULL::bigint, f.id, NULL::integer, NULL::integer
           FROM articles_figure f
@@ -1901,6 +1941,8 @@ CREATE OR REPLACE TRIGGER gate_proof_attribution_before BEFORE INSERT ON article
     FOR EACH ROW EXECUTE FUNCTION gate_proof_attribution_before();
 CREATE OR REPLACE TRIGGER gate_place_before BEFORE INSERT OR UPDATE ON sources_place
     FOR EACH ROW EXECUTE FUNCTION gate_place_before();
+CREATE OR REPLACE TRIGGER gate_check_before BEFORE INSERT ON articles_check
+    FOR EACH ROW EXECUTE FUNCTION gate_check_before();
 CREATE OR REPLACE TRIGGER gate_sign_off_before BEFORE INSERT ON articles_signoff
     FOR EACH ROW EXECUTE FUNCTION gate_sign_off_before();
 CREATE OR REPLACE TRIGGER gate_verdict_before BEFORE INSERT ON articles_verdict
@@ -1985,7 +2027,7 @@ BEGIN
         'articles_waiver', 'articles_discretion', 'articles_rendering', 'articles_document', 'articles_proof', 'articles_proofwording', 'articles_proofattribution', 'articles_attribution',
         'articles_signoff', 'articles_check', 'articles_figure', 'articles_relatedlink', 'articles_correction', 'articles_cautionsseen',
         'articles_printing', 'articles_policy', 'sources_source', 'sources_circle', 'sources_talk', 'sources_vetting', 'sources_confidant',
-        'sources_forgetting', 'sources_protectedperson', 'sources_sealedrecord', 'sources_protectedterm', 'sources_keeper', 'sources_place',
+        'sources_forgetting', 'sources_protectedperson', 'sources_sealedrecord', 'sources_protectedterm', 'sources_keeper', 'sources_place', 'articles_leak',
         'photos_photo', 'photos_rendition', 'staff_user_groups']
     LOOP
         EXECUTE format('CREATE OR REPLACE TRIGGER gate_lock BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON %I

@@ -16,6 +16,7 @@ from articles.alarms import listeners, mail_is_set_up
 from articles.chains import Chains, Step
 from articles.gate import first_blockers
 from articles.inviting import guests_may_sign
+from articles.leaks import Told, told_of
 from articles.models import Article, Pull
 from articles.quoting import inner
 from articles.stages import Stage, stage_words, with_seen_to, with_stage
@@ -95,6 +96,12 @@ def stories_in_print() -> list[Publication]:
 def proposals(context: dict[str, Any]) -> list[Proposal]:
     """What waits for a second person, for editors."""
     return waiting_for_a_second(context["user"])
+
+
+@register.simple_tag(takes_context=True)
+def protected_terms_told(context: dict[str, Any]) -> list[Told]:
+    """Where a protected term of one of this reporter's people stands, in stories and in print."""
+    return told_of(context["user"])
 
 
 @register.simple_tag

@@ -68,7 +68,7 @@ INSERT INTO articles_signoff (digest, at, by_id, proof_id)
 SELECT repeat('0', 64), now(), %(editor)s, {base} + n FROM generate_series(1, {count}) n;
 INSERT INTO articles_check (digest, name, passed, findings, at, proof_id)
 SELECT repeat('0', 64), name, true, '[]', now(), {base} + n
-  FROM generate_series(1, {count}) n CROSS JOIN (VALUES ('markup'), ('attributions')) AS c (name);
+  FROM generate_series(1, {count}) n CROSS JOIN (VALUES ('markup'), ('attributions'), ('leaks')) AS c (name);
 INSERT INTO articles_printing (publication_id, at, article_id, by_id, policy_id, proof_id)
 SELECT p.id, p.go_live_at, {base} + n, %(editor)s, %(policy)s, {base} + n FROM {numbered}
 """

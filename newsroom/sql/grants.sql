@@ -51,6 +51,7 @@ GRANT SELECT ON sources_earliertalks TO newsroom_desk;
 GRANT SELECT, INSERT, UPDATE ON sources_ageing TO newsroom_desk;
 -- A look's number, hour and hashes are the database's.
 GRANT SELECT, INSERT (source_id, person_id, by_id, what, why) ON sources_look TO newsroom_desk;
+GRANT SELECT, INSERT, DELETE ON sources_scananswer TO newsroom_desk;
 GRANT SELECT, INSERT, UPDATE, DELETE ON photos_photo TO newsroom_desk;
 GRANT SELECT, INSERT, DELETE ON photos_rendition TO newsroom_desk;
 GRANT SELECT, INSERT ON photos_destroyedoriginal TO newsroom_desk;
@@ -60,6 +61,8 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON articles_section, articles_byline, artic
     articles_article_authors, articles_attribution, articles_figure, articles_relatedlink, articles_correction, articles_fact TO newsroom_desk;
 GRANT SELECT, INSERT, DELETE, UPDATE (passages) ON articles_wording TO newsroom_desk;
 GRANT SELECT, INSERT, DELETE ON articles_passage, articles_context TO newsroom_desk;
+-- A finding goes with the person whose it was, or with its story; otherwise it is closed and kept.
+GRANT SELECT, INSERT, DELETE, UPDATE (places, gone_at) ON articles_leak TO newsroom_desk;
 GRANT SELECT, INSERT, UPDATE (agreed_by_id, agreed_at) ON articles_policy, articles_waiver, articles_discretion, articles_override, articles_stagger
     TO newsroom_desk;
 GRANT SELECT, INSERT ON articles_writer, articles_confirmation, articles_takenback, articles_verdict, articles_dropping,

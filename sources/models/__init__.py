@@ -7,7 +7,7 @@ from sources.models.ageing import Ageing, EarlierTalks
 from sources.models.forgetting import Forgetting
 from sources.models.looking import Look
 from sources.models.places import Place
-from sources.models.protecting import ProtectedPerson, ProtectedTerm
+from sources.models.protecting import ProtectedPerson, ProtectedTerm, ScanAnswer
 from sources.models.sealing import Keeper, SealedRecord
 from sources.models.source import Circle, Confidant, Source, Vetting
 from sources.models.talks import Talk
@@ -23,6 +23,7 @@ __all__ = [
     "Place",
     "ProtectedPerson",
     "ProtectedTerm",
+    "ScanAnswer",
     "SealedRecord",
     "Source",
     "Talk",

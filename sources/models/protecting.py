@@ -78,3 +78,27 @@ class ProtectedTerm(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.pk}"
+
+
+class ScanAnswer(models.Model):
+    """A scan that told somebody that a term stands in what she typed: who, when and whose. Added to, never changed.
+
+    Whoever tries names on a scan leaves one of these for each that is protected, and hears nothing more after so many.
+    """
+
+    person = models.ForeignKey(ProtectedPerson, models.CASCADE, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("answer of the leak scan")
+        verbose_name_plural = _("answers of the leak scan")
+        ordering = ["pk"]
+        default_permissions = ()
+        indexes = [
+            # How many somebody was given lately: asked at every save in which something was found.
+            models.Index(fields=["by", "at"], name="scan_answer_by_whom"),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"

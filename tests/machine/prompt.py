@@ -104,7 +104,7 @@ def each_segment(changed: str) -> str:
 NEWEST = "(SELECT max(id) FROM articles_proof)"
 CHECK = (
     "INSERT INTO articles_check (proof_id, digest, name, passed, findings, at)"
-    " SELECT id, digest, c, true, '[]', now() FROM articles_proof, unnest(ARRAY['markup'] || gate_always_checked()) c WHERE id = {proof}"
+    " SELECT id, digest, c, true, '[]', now() FROM articles_proof, unnest(ARRAY['markup', 'leaks'] || gate_always_checked()) c WHERE id = {proof}"
 )
 TO_PRINT = f"{CHECK}; {SIGN}; {MAKE_ROOM}; {FORGED_PUBLICATION}; {FORGED_PRINTING}".replace("{proof}", NEWEST)
 
@@ -238,8 +238,7 @@ STATEMENTS: dict[str, str] = {
     " JOIN articles_proofwording pw ON pw.proof_id = p.id JOIN articles_wording w ON w.id = pw.wording_id"
     " LEFT JOIN gate_passages(p.coverage) ps ON ps.fact = w.fact_id WHERE p.id = {proof}",
     "drops": DROP,
-    "a check that passed": "INSERT INTO articles_check (proof_id, digest, name, passed, findings, at)"
-    " SELECT id, digest, c, true, '[]', now() FROM articles_proof, unnest(ARRAY['markup'] || gate_always_checked()) c WHERE id = {proof}",
+    "a check that passed": CHECK,
     "signs": SIGN,
     "signs other words": "INSERT INTO articles_signoff (proof_id, digest, by_id, at) VALUES ({proof}, 'x', {person}, now())",
     "confirms a standing": "UPDATE sources_source SET standing = 'confirmed'",

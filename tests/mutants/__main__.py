@@ -31,6 +31,7 @@ AT_ONCE = [
         "what_a_fact_rests_on",
         "which_words_state_what",
         "what_keeps_a_story",
+        "what_the_scan_keeps",
         "what_is_printed_and_when",
         "what_is_done_stays_done",
         "what_an_address_says",

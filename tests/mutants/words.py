@@ -180,6 +180,76 @@ MUTANTS = [
         ("a guest never signs", "OR v_policy.guests_sign AND", "OR false AND"),
     ),
     *broken(
+        "gate_scan_blockers",
+        (
+            "a term that stands in the working copy is no matter",
+            "l.article_id = p_article AND l.gone_at IS NULL",
+            "false",
+        ),
+        ("a term in another story keeps this one", "l.article_id = p_article AND ", ""),
+        ("a term that was taken out keeps the story", " AND l.gone_at IS NULL", ""),
+        ("silence is told as a term", "CASE l.kind WHEN 'withheld' THEN 'scan_withheld' WHEN", "CASE l.kind WHEN"),
+        ("too many numbers are told as a term", "WHEN 'unscanned' THEN 'numbers_unscanned'\n", "\n"),
+        (
+            "a proof that was never scanned passes",
+            "(c.passed IS NOT TRUE OR c.is_stale))",
+            "(c.passed IS FALSE OR c.is_stale))",
+            "not_scanned",
+        ),
+        (
+            "a proof in which a term was found passes",
+            "(c.passed IS NOT TRUE OR c.is_stale))",
+            "(c.passed IS NULL OR c.is_stale))",
+            "protected_term",
+        ),
+        ("terms of after the scan are not asked for", "(c.passed IS NOT TRUE OR c.is_stale))", "c.passed IS NOT TRUE)"),
+        ("a stale scan is told as a term", "c.passed IS NULL OR c.is_stale THEN", "c.passed IS NULL THEN"),
+        ("every scan is stale", "t.id > coalesce(k.newest_term, 0)", "true"),
+        (
+            "a proof that got no answer is told as a term",
+            "WHEN c.findings = '[\"withheld\"]' THEN 'scan_withheld'\n",
+            "\n",
+        ),
+        (
+            "a proof with too many numbers is told as a term",
+            "WHEN c.findings = '[\"unscanned\"]' THEN 'numbers_unscanned'\n",
+            "\n",
+        ),
+        ("the scan of another proof counts", "k.proof_id = p.id AND ", ""),
+        ("the scan of other words counts", "k.digest = p.digest AND ", ""),
+        ("another check counts as a scan", " AND k.name = 'leaks'", ""),
+        ("the first scan counts", "ORDER BY k.id DESC", "ORDER BY k.id ASC"),
+        (
+            "silence tells of a term beside it",
+            "OR NOT EXISTS (SELECT FROM lack w WHERE w.code = 'scan_withheld')",
+            "OR true",
+        ),
+    ),
+    *broken(
+        "gate_check_before",
+        (
+            "a scan knows the terms that it claims",
+            "NEW.newest_term := CASE",
+            "NEW.newest_term := coalesce(NEW.newest_term, 0) + 0 * CASE",
+        ),
+    ),
+    *broken(
+        "gate_proof_blockers",
+        (
+            "a proof is printed unscanned",
+            "FROM gate_scan_blockers(v_proof.article_id, p_proof) s",
+            "FROM gate_scan_blockers(NULL, NULL) s",
+        ),
+    ),
+    *broken(
+        "gate_blockers",
+        (
+            "a draft is shown as free of terms",
+            "FROM gate_scan_blockers(p_article, NULL) s",
+            "FROM gate_scan_blockers(NULL, NULL) s",
+        ),
+    ),
+    *broken(
         "gate_stopped_since",
         (
             "a pulled story comes back on its old signature",
