@@ -48,7 +48,7 @@ def decide(fact: Fact, remedy: str, *, by: User, reason: str, shown: Shown | Non
         wording = present_wording(fact)
         require_wording(shown, wording)
         require_known_to(shown, fact)
-        words = {"remedy": remedy, "reason": require_reason(reason)}
+        words = {"remedy": remedy, "reason": require_reason(reason, by=by)}
         if wording.discretions.filter(known_to=fact.known_to, proposed_by=by, **words).exists():
             raise GateError(_("You decided this already."), "decided_already")
         return Discretion.objects.create(
