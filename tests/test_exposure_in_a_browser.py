@@ -27,18 +27,19 @@ def found() -> None:
     from tests.printings import Country, named, prints, proof_of, told
 
     desk = Desk()
+    desk.agree(anonymity_floor=50_000)
     country = Country()
     StaffFactory(username="colleague", roles=["reporter"])
     source = desk.source(alias="silver heron", place=country.hyesan, part="trader")
 
     def printed(headline: str, place: object, part: str, days: int, body: str = "", **kwargs: object) -> None:
-        words = body or "<p>[“The stalls are half empty,” a resident said.] Nobody expects more.</p>"
+        words = body or "<p>[“The stalls are half empty,” a source said.] Nobody expects more.</p>"
         prints(desk, source, place, part, headline=headline, days=days, body=words, **kwargs)
 
     printed("Rice is dearer before the holidays", country.whole, "source", 40)
     printed("Lorries wait at the bridge", country.ryanggang, "trader", 2)
     printed("The market shuts an hour earlier", country.ryanggang, "trader", 2)
-    in_town = "<p>[“We close when the lamps go out,” a trader in Hyesan told us by phone.] It is dark by five.</p>"
+    in_town = "<p>[In Hyesan “we close when the lamps go out,” a source told us by phone.] It is dark by five.</p>"
     printed("Lamps go out in the stalls", country.ryanggang, "source", 3, in_town)
     printed("What a stall costs", country.hyesan, "source", 30)
     fact = told(
@@ -48,7 +49,7 @@ def found() -> None:
         headline="The stalls are counted",
         days=1,
         body="<p>[“They came with a list in the morning and wrote down every stall and whose name is on it and what she sells,” "
-        "a trader said.] The list is said to be long.</p>",
+        "a source said.] The list is said to be long.</p>",
     )
     Source.objects.filter(pk=source.pk).update(safety="at_risk")
     proof_of(desk, named(fact, source, country.hyesan, "source"))

@@ -24,7 +24,9 @@ from tests.printings import Country, printed, prints, talk, told
 
 @pytest.fixture
 def desk(db):
-    return Desk()
+    desk = Desk()
+    desk.agree(anonymity_floor=50_000)
+    return desk
 
 
 @pytest.fixture
@@ -95,7 +97,9 @@ def test_the_law_asks_for_as_many_as_we_do(db):
     with connection.cursor() as cursor:
         cursor.execute("SELECT to_regproc('gate_times_the_floor') IS NOT NULL")
         if cursor.fetchone()[0]:
-            cursor.execute("SELECT p, gate_times_the_floor(p) FROM unnest(%s) p", [list(map(str, TIMES_THE_FLOOR))])
+            cursor.execute(
+                "SELECT p, gate_times_the_floor(p) FROM unnest(%s::text[]) p", [list(map(str, TIMES_THE_FLOOR))]
+            )
             assert dict(cursor.fetchall()) == {str(part): times for part, times in TIMES_THE_FLOOR.items()}
 
 
@@ -167,11 +171,11 @@ def test_an_edition_counts_as_what_it_is(desk, country, source):
 
 
 def test_what_the_sentences_name_narrows_for_who_reads_them(desk, country, source):
-    body = "<p>[“We get no rice,” a worker in Hyesan told us by phone.] Musan is far.</p>"
+    body = "<p>[In Hyesan “we get no rice,” a resident told us by phone.] Musan is far.</p>"
     prints(desk, source, country.ryanggang, body=body)
     exposure = exposure_of(source)
     assert exposure.fit.places == {country.ryanggang.pk}
-    assert exposure.read == Fit(frozenset({country.hyesan.pk}), frozenset({"resident", "worker"}))
+    assert exposure.read == Fit(frozenset({country.hyesan.pk}), frozenset({"resident"}))
     assert exposure.seen[0].media == {"call"}
     assert "sentences_tell_more" in codes(source)
 

@@ -23,7 +23,9 @@ from tests.printings import Country, days_ago, named, printed, prints, proof_of,
 
 @pytest.fixture
 def desk(db):
-    return Desk()
+    desk = Desk()
+    desk.agree(anonymity_floor=50_000)
+    return desk
 
 
 @pytest.fixture
