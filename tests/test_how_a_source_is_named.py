@@ -11,7 +11,6 @@ from articles.models import Article, Attribution, Proof, ProofAttribution
 from articles.naming import choose, naming_of
 from articles.proofing import ask_for_review
 from articles.publishing import publish
-from articles.signing import sign_off
 from sources.census import COUNTRY, enter, names
 from sources.models import Place, Source
 from tests.factories import Desk, StaffFactory
@@ -112,12 +111,12 @@ def test_no_story_names_her_by_more_than_she_allows(desk, where, part, code):
     row = name(article, source, where, part)
     expected = {code} - {""}
     assert codes(article) == expected | {"proof_missing", "signature_missing"}
-    sign_off(ask_for_review(article, by=desk.reporter), by=desk.editor)
+    desk.sign(ask_for_review(article, by=desk.reporter))
     assert codes(article) == expected
     assert kept(lambda: publish(article, by=desk.editor)) == expected
     if code:
         row.delete()
-        sign_off(ask_for_review(article, by=desk.reporter), by=desk.editor)
+        desk.sign(ask_for_review(article, by=desk.reporter))
         publish(article, by=desk.editor)
 
 

@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from django.db import connection
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from articles.bodies import blocks
 from articles.exposure import Exposure, exposures
 from articles.fitting import Ladder
-from articles.models import Article, Attribution, Confirmation, Proof, ProofAttribution, Wording
+from articles.models import Article, Confirmation, Proof, ProofAttribution, Wording
 from articles.proofing import present_wordings
 from sources.models import Source
 
@@ -102,13 +103,15 @@ class Told:
 
 
 def phrases_of(article: Article, proof: Proof | None = None) -> dict[int, Phrase]:
-    """How a story names its sources: frozen with a proof, or as chosen; a translation that chose nothing like its original."""
+    """How a story names its sources: frozen with a proof, or as the law would name them now."""
     if proof is not None:
         return _phrases(ProofAttribution.objects.filter(proof=proof))
-    chosen = _phrases(Attribution.objects.filter(article=article))
-    if not chosen and article.translation_of_id:
-        return _phrases(Attribution.objects.filter(article=article.translation_of_id))
-    return chosen
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT source, place, part FROM gate_attributions(%s, ARRAY(SELECT gate_wordings(%s)))",
+            [article.pk, article.pk],
+        )
+        return {source: (place, part) for source, place, part in cursor.fetchall()}
 
 
 def _phrases(rows: Any) -> dict[int, Phrase]:
