@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import connection
+from django.db.models import Q
 from django.utils import timezone
 
 from sources.models import Look, ProtectedPerson, Source
@@ -69,7 +70,9 @@ def _still_looking(source: int | None, person: int | None, what: Look.What, *, b
     """The look that this one goes on, if there is one with the same reason."""
     since = timezone.now() - ONE_LOOK
     # Uses index: look_at_source.
-    last = Look.objects.filter(source_id=source, person_id=person, by=by, what=what, at__gte=since).first()
+    last = Look.objects.filter(
+        Q(source_id=source) if source else Q(person_id=person), by=by, what=what, at__gte=since
+    ).first()
     return last if last and (not why or last.why == why) else None
 
 
