@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from sources.forgetting import ForgettingRefused, forget, may_forget, what_there_is
 from sources.models import Forgetting, ProtectedPerson, Source
 from sources.remains import answer_of, foreseen, line_of, terms_of
+from staff.again import recently_proven
 
 
 class ForgettingForm(forms.Form):
@@ -49,8 +50,12 @@ class ForgettingPages:
     def get_urls(self) -> list:
         view = self.admin_site.admin_view
         return [
-            path("<int:pk>/forgetting/", view(self.forgetting_view), name="sources_source_forgetting"),
-            path("people/<int:pk>/forgetting/", view(self.person_forgetting_view), name="sources_person_forgetting"),
+            path("<int:pk>/forgetting/", view(recently_proven(self.forgetting_view)), name="sources_source_forgetting"),
+            path(
+                "people/<int:pk>/forgetting/",
+                view(recently_proven(self.person_forgetting_view)),
+                name="sources_person_forgetting",
+            ),
             *super().get_urls(),  # type: ignore[misc]
         ]
 

@@ -119,7 +119,10 @@ BEGIN
         v_destroyed := v_destroyed || '{"terms": 0}';
     ELSE
         DELETE FROM sources_protectedterm t WHERE t.person_id = ANY (v_people);
+        -- Whose terms were found in whose drafts ties her to stories.
+        DELETE FROM articles_leak l WHERE l.person_id = ANY (v_people);
     END IF;
+    DELETE FROM sources_scananswer a WHERE a.person_id = ANY (v_people);
     DELETE FROM django_admin_log l WHERE l.id IN (SELECT forget_history(p_source, p_person));
     INSERT INTO sources_look (source_id, person_id, by_id, what, why) VALUES (p_source, p_person, p_by, 'forgetting', '');
     PERFORM looks_destroy_reasons(p_source, p_person);

@@ -2027,7 +2027,7 @@ BEGIN
         'articles_waiver', 'articles_discretion', 'articles_rendering', 'articles_document', 'articles_proof', 'articles_proofwording', 'articles_proofattribution', 'articles_attribution',
         'articles_signoff', 'articles_check', 'articles_figure', 'articles_relatedlink', 'articles_correction', 'articles_cautionsseen',
         'articles_printing', 'articles_policy', 'sources_source', 'sources_circle', 'sources_talk', 'sources_vetting', 'sources_confidant',
-        'sources_forgetting', 'sources_protectedperson', 'sources_sealedrecord', 'sources_protectedterm', 'sources_keeper', 'sources_place', 'articles_leak',
+        'sources_protectedperson', 'sources_sealedrecord', 'sources_protectedterm', 'sources_keeper', 'sources_place', 'articles_leak',
         'photos_photo', 'photos_rendition', 'staff_user_groups']
     LOOP
         EXECUTE format('CREATE OR REPLACE TRIGGER gate_lock BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON %I

@@ -65,7 +65,8 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, public, pg_temp AS $$
         ('articles_correction', '{text}', '{}', '{by_id}', 'article_id', true),
         ('articles_proof', '{coverage}', '{id,article_id,revision,digest,made_by_id,made_at}', '{made_by_id}', 'article_id', false),
         ('articles_proofwording', '{}', '{}', '{}', 'proof_id', false),
-        ('articles_attribution', '{}', '{}', '{}', 'article_id', false),
+        -- Not where and as what: the chain would keep that of her when she is forgotten.
+        ('articles_attribution', '{}', '{id,article_id,source_id}', '{}', 'article_id', false),
         ('articles_proofattribution', '{}', '{}', '{}', 'proof_id', false),
         ('sources_place', '{}', '{}', '{}', '', false),
         ('articles_check', '{findings}', '{}', '{}', 'proof_id', false),

@@ -201,7 +201,7 @@ def install(owner: psycopg.Connection, file: str, was: str, now: str) -> None:
     for name in (
         [file]
         if file == "in_print.sql"
-        else ["gate.sql", "corrections.sql", "notices.sql", "record.sql", "forgetting.sql"]
+        else ["gate.sql", "corrections.sql", "notices.sql", "record.sql", "forgetting.sql", "looks.sql"]
     ):
         owner.execute(law[name])
 
