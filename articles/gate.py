@@ -55,7 +55,7 @@ SENTENCES: dict[str, str | Promise] = {
     "check_missing": gettext_lazy("A check of the proof is missing. Ask for review again."),
     "check_failed": gettext_lazy("A check of the proof found something. Mend the text and ask for review again."),
     "not_scanned": gettext_lazy(
-        "The text was not scanned for protected terms, or terms were added since. Ask for review again."
+        "The text was not scanned for every protected term yet. Open the story: it is scanned at once."
     ),
     "protected_term": gettext_lazy("A protected term stands in the story. Ask the desk’s keeper."),
     "numbers_unscanned": gettext_lazy(

@@ -13,11 +13,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.models import Article, Leak, Proof
+from articles.models import Article, Check, Leak, Proof
 from articles.printed_pieces import pieces_of_print, pieces_of_story, place_words
 from reader.models import Publication
 from sources import leaks
@@ -43,6 +43,19 @@ def look_through(article: Article, *, by: User | None = None) -> None:
     hand = by.pk if by else None
     silent = is_silent_to(hand) or (by is None and is_withheld(story))
     settle(Q(article=story), {(None, Leak.Kind.WITHHELD): set()} if silent else found, hand, article=story)
+    scan_again(story)
+
+
+def scan_again(article: Article) -> None:
+    """Scans the present proof anew where terms were added since: its words and the signatures under them stay."""
+    proof = article.proofs.order_by("-pk").first()
+    newest = ProtectedTerm.objects.aggregate(newest=Max("pk"))["newest"]
+    if proof is None or newest is None:
+        return
+    last = proof.checks.filter(name="leaks").last()
+    if last is not None and (last.newest_term or 0) < newest:
+        found = of_proof(proof)
+        Check.objects.create(proof=proof, digest=proof.digest, name="leaks", passed=not found, findings=found)
 
 
 def is_withheld(article: Article) -> bool:

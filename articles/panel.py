@@ -31,7 +31,7 @@ from articles.gate import Blocker, blockers
 from articles.holding import Held, holds_of
 from articles.inviting import require_inviter, whom_to_invite
 from articles.knowledge import require_decider
-from articles.leaks import Told, told_of
+from articles.leaks import Told, scan_again, told_of
 from articles.models import (
     Article,
     Confirmation,
@@ -257,6 +257,10 @@ def panel_for(user: User, article: Article) -> Panel:
     """The panel as this person may see it."""
     viewer = Viewer(user, article)
     found = blockers(article, aliases=viewer.aliases)
+    if any(blocker.code == "not_scanned" for blocker in found):
+        # Terms were added since: no new proof is asked for that.
+        scan_again(article)
+        found = blockers(article, aliases=viewer.aliases)
     cards = cards_of(viewer, found)
     standing = standing_of(article)
     publication = standing.publication

@@ -333,4 +333,5 @@ def _reads_as_english(parts: Sequence[Token], gaps: Sequence[str], text: str) ->
         return True
     if not any(part.capital for part in parts) or shouted:
         return sum(word in FUNCTION_WORDS for word in words) * 2 > len(words) or words[-1] in {"a", "an", "the"}
-    return any(part.raw in FUNCTION_WORDS for part in parts if not part.capital)
+    # "Kim in a statement"; an address may hold such words.
+    return len(parts) <= 3 and any(part.raw in FUNCTION_WORDS for part in parts if not part.capital)

@@ -151,6 +151,15 @@ def test_a_proof_of_before_the_term_is_scanned_again(desk):
     publishing.publish(article, by=desk.editor)
 
 
+def test_a_clean_proof_keeps_its_signature_when_terms_are_added(desk):
+    opened, published = desk.signed(), desk.signed(headline="Another")
+    protected(desk)
+    assert codes(opened) == codes(published) == {"not_scanned"}
+    at_the_desk(desk.editor).get(page_of(opened))
+    assert codes(opened) == set()
+    publishing.publish(published, by=desk.editor)
+
+
 def test_what_is_in_print_stays_and_its_reporter_is_told(desk):
     printed = desk.published(body="<p>Kim Cholsu told us.</p>")
     protected(desk)

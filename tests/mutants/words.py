@@ -188,8 +188,18 @@ MUTANTS = [
         ),
         ("a term in another story keeps this one", "l.article_id = p_article AND ", ""),
         ("a term that was taken out keeps the story", " AND l.gone_at IS NULL", ""),
-        ("silence is told as a term", "CASE l.kind WHEN 'withheld' THEN 'scan_withheld' WHEN", "CASE l.kind WHEN"),
-        ("too many numbers are told as a term", "WHEN 'unscanned' THEN 'numbers_unscanned'\n", "\n"),
+        (
+            "silence is told as a term",
+            "CASE l.kind WHEN 'withheld' THEN 'scan_withheld' WHEN",
+            "CASE l.kind WHEN",
+            "scan_withheld",
+        ),
+        (
+            "too many numbers are told as a term",
+            "WHEN 'unscanned' THEN 'numbers_unscanned'\n",
+            "\n",
+            "numbers_unscanned",
+        ),
         (
             "a proof that was never scanned passes",
             "(c.passed IS NOT TRUE OR c.is_stale))",
