@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from sources.envelopes import HEADER, EnvelopeError
 
-BEGINS = "AGE-BEGINS-KEY-1"
+BEGINS = "AGE-SECRET-KEY-1"
 # A passphrase that somebody could guess is no lock; four random words are longer.
 SHORTEST_PASSPHRASE = 12
 
