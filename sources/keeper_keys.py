@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from sources.envelopes import HEADER, EnvelopeError
 
-SECRET = "AGE-SECRET-KEY-1"
+BEGINS = "AGE-SECRET-KEY-1"
 # A passphrase that somebody could guess is no lock; four random words are longer.
 SHORTEST_PASSPHRASE = 12
 
@@ -43,7 +43,7 @@ def identity_in(file: Path, ask_passphrase: Callable[[], str]) -> pyrage.x25519.
                 _("%(file)s: the passphrase is wrong, or the file is damaged.") % {"file": file}
             ) from None
     for line in content.decode("utf-8", "replace").splitlines():
-        if line.strip().upper().startswith(SECRET):
+        if line.strip().upper().startswith(BEGINS):
             try:
                 return pyrage.x25519.Identity.from_str(line.strip())
             except pyrage.IdentityError:

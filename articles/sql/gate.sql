@@ -1747,7 +1747,7 @@ BEGIN
         IF OLD.ended_at IS NOT NULL OR OLD.agreed_by_id IS NOT NULL AND (OLD.agreed_by_id, OLD.agreed_at) IS DISTINCT FROM (NEW.agreed_by_id, NEW.agreed_at)
            OR to_jsonb(NEW) - ARRAY['agreed_by_id', 'agreed_at', 'ended_by_id', 'ended_at']
               IS DISTINCT FROM to_jsonb(OLD) - ARRAY['agreed_by_id', 'agreed_at', 'ended_by_id', 'ended_at'] THEN
-            RAISE EXCEPTION USING ERRCODE = 'NR003', MESSAGE = 'A keeper''s key never changes: propose another one.';
+            RAISE EXCEPTION USING ERRCODE = 'NR003', MESSAGE = 'The key of a keeper never changes: propose another one.';
         END IF;
     END IF;
     IF NEW.agreed_by_id IS NOT NULL AND (TG_OP = 'INSERT' OR OLD.agreed_by_id IS NULL)
@@ -2027,7 +2027,7 @@ BEGIN
         'articles_waiver', 'articles_discretion', 'articles_rendering', 'articles_document', 'articles_proof', 'articles_proofwording', 'articles_proofattribution', 'articles_attribution',
         'articles_signoff', 'articles_check', 'articles_figure', 'articles_relatedlink', 'articles_correction', 'articles_cautionsseen',
         'articles_printing', 'articles_policy', 'sources_source', 'sources_circle', 'sources_talk', 'sources_vetting', 'sources_confidant',
-        'sources_protectedperson', 'sources_sealedrecord', 'sources_protectedterm', 'sources_keeper', 'sources_place', 'articles_leak',
+        'sources_protectedperson', 'sources_sealedrecord', 'sources_protectedterm', 'sources_place', 'articles_leak',
         'photos_photo', 'photos_rendition', 'staff_user_groups']
     LOOP
         EXECUTE format('CREATE OR REPLACE TRIGGER gate_lock BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON %I
