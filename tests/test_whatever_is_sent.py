@@ -7,7 +7,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from articles import confirming, holding, overriding
+from articles import confirming, holding, knowledge, overriding
 from articles.coverage import coverage_of
 from articles.covering import sentences_in
 from articles.models import Confirmation, Policy, Stagger
@@ -45,6 +45,9 @@ SENT = {
     "invitations": {"guest": "1", "until": TOMORROW},
     "publication": {"when": "at", "at": TOMORROW, "falls_shown": ""},
     "verdict": {"ruling": "confirmed", "reason": "So.", "next": "/desk/"},
+    "attribution": {"rung": "1 source", "next": "/desk/"},
+    "known_to": {"who": "meeting", "next": "/desk/"},
+    "discretions": {"remedy": "rounded", "reason": "So.", "next": "/desk/"},
     "waiver": {"reason": "So.", "printed_reason": "One witness.", "next": "/desk/"},
     "vetting": {"standing": "discredited", "reason": "She lied.", "falls_shown": ""},
     "staggers": {"standing": "discredited", "reason": "She lied.", "last_day": TOMORROW[:10]},
@@ -83,6 +86,7 @@ def keys(desk, one_moment):
     confirming.agree_to_waiver(waiver, by=desk.editor)
     version = desk.published(story)
     other = desk.fact(story, "It snowed.", sources=[source])
+    knowledge.say_who_could_know(other, "handful", by=desk.reporter)
     proposed = confirming.waive(other, by=desk.chief, reason="One witness.", printed_reason="One witness.")
     until = timezone.now() + DAY
     return {
@@ -97,6 +101,7 @@ def keys(desk, one_moment):
             source=source, standing="discredited", reason="She lied.", last_day=until, proposed_by=desk.chief
         ).pk,
         "waiver": proposed.pk,
+        "discretion": knowledge.decide(other, "printed", by=desk.chief, reason="It matters.").pk,
         "confirmation": Confirmation.objects.first().pk,
         "policy": Policy.objects.create(proposed_by=desk.chief, name_en="The Paper", name_ko="신문").pk,
         "document": DocumentFactory(archived_by=desk.reporter).pk,
@@ -111,6 +116,7 @@ WHOSE = {
     "staggers/": "stagger",
     "facts/": "fact",
     "waivers/": "waiver",
+    "discretions/": "discretion",
     "documents/": "document",
     "confirmations/": "confirmation",
     "policies/": "policy",
@@ -121,6 +127,7 @@ def address_of(pattern, keys) -> str:
     route = str(pattern.pattern)
     whose = next((thing for start, thing in WHOSE.items() if route.startswith(start)), "story")
     known = {"pk": keys[whose], "version": keys["version"], "fact": keys["fact"], "number": keys["number"]}
+    known["source"] = keys["source"]
     if "versions" in route:
         known["number"] = 1
     return reverse(f"articles:{pattern.name}", kwargs={name: known[name] for name in pattern.pattern.converters})

@@ -1398,8 +1398,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp 
 DECLARE
     kinds CONSTANT jsonb := '{"country": 0, "province": 1, "city": 2, "county": 2, "district": 3}';
 BEGIN
-    IF NEW.kind = 'country' AND NEW.parent_id IS NOT NULL
-       OR EXISTS (SELECT FROM sources_place p
+    IF EXISTS (SELECT FROM sources_place p
                    WHERE p.id = NEW.parent_id AND (kinds ->> p.kind)::integer >= (kinds ->> NEW.kind)::integer)
        OR EXISTS (SELECT FROM sources_place p
                    WHERE p.parent_id = NEW.id AND (kinds ->> p.kind)::integer <= (kinds ->> NEW.kind)::integer)

@@ -57,7 +57,7 @@ class Place(models.Model):
         """The database holds the same rule (``gate_place_before``): so a ladder ends."""
         wider = self.parent is None or RANKS[self.parent.kind] < RANKS.get(self.kind, 0)
         narrower = self.pk is None or all(RANKS[each.kind] > RANKS.get(self.kind, 0) for each in self.places.all())
-        if (self.kind == self.Kind.COUNTRY and self.parent is not None) or not (wider and narrower):
+        if not (wider and narrower):
             raise ValidationError(
                 {
                     "parent": _(

@@ -67,7 +67,6 @@ NAMING = [
     ),
     *broken(
         "gate_place_before",
-        ("a country lies in a city", "NEW.kind = 'country' AND NEW.parent_id IS NOT NULL\n       OR ", ""),
         ("a city lies in a city", "::integer >= (kinds", "::integer > (kinds"),
         ("a place becomes narrower than what lies in it", "WHERE p.parent_id = NEW.id AND", "WHERE false AND"),
     ),
