@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
@@ -16,6 +16,7 @@ from sources.seeing import reason_said
 
 if TYPE_CHECKING:
     from sources.models import Source
+    from staff.models import User
 
 WHY = "why"
 # What the page stood before: what is sent with the reason goes on from there.
@@ -36,7 +37,7 @@ def ask_why(request: HttpRequest, source: Source, what: Look.What = Look.What.MO
     Who speaks with the source is not asked. An editor is, once an hour for each source; what she was about to send is
     kept. Raises PermissionDenied for everybody else.
     """
-    user = request.user
+    user = cast("User", request.user)
     if source.is_known_to(user):
         note_look(source, what, by=user)
         return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin, messages
@@ -43,7 +43,7 @@ class LeavingForm(forms.Form):
 
     def __init__(self, *args: Any, leaving: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["to"].queryset = takers(but=leaving)
+        cast(forms.ModelChoiceField, self.fields["to"]).queryset = takers(but=leaving)
 
 
 class StaffWhoMayHoldSources(StaffForm):
@@ -67,7 +67,7 @@ class StaffWithSources(StaffAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
         groups = super().get_fieldsets(request, obj)
-        if obj is None or not request.user.is_chief_editor:
+        if obj is None or not cast(User, request.user).is_chief_editor:
             return groups
         return [*groups, (gettext_lazy("Sources"), {"fields": ["sources_held"]})]
 
@@ -91,7 +91,8 @@ class StaffWithSources(StaffAdmin):
 
     def handing_over(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The page on which the chief editor gives away whatever somebody answers for."""
-        if not request.user.is_chief_editor:
+        by = cast(User, request.user)
+        if not by.is_chief_editor:
             raise PermissionDenied
         leaving = get_object_or_404(User, pk=pk)
         form = LeavingForm(request.POST or None, leaving=leaving)
@@ -100,7 +101,7 @@ class StaffWithSources(StaffAdmin):
                 given = hand_over_all(
                     leaving,
                     form.cleaned_data["to"],
-                    by=request.user,
+                    by=by,
                     why=form.cleaned_data["reason"],
                     deputies_first=form.cleaned_data["deputies_first"],
                 )

@@ -70,9 +70,8 @@ def _still_looking(source: int | None, person: int | None, what: Look.What, *, b
     """The look that this one goes on, if there is one with the same reason."""
     since = timezone.now() - ONE_LOOK
     # Uses index: look_at_source.
-    last = Look.objects.filter(
-        Q(source_id=source) if source else Q(person_id=person), by=by, what=what, at__gte=since
-    ).first()
+    whom = {"source": source} if source else {"person": person}
+    last = Look.objects.filter(**whom, by=by, what=what, at__gte=since).first()
     return last if last and (not why or last.why == why) else None
 
 

@@ -11,7 +11,6 @@ from typing import Any, cast
 
 from django.forms.renderers import DjangoTemplates
 from django.http import HttpRequest, HttpResponse
-from django.utils.safestring import SafeString
 
 QUIET = {
     "spellcheck": "false",
@@ -29,7 +28,7 @@ LEAVING = {"admin:logout", "guest_door:sign_out"}
 class QuietFields(DjangoTemplates):
     """Every field that Django renders, unless it says otherwise itself (a password at the door)."""
 
-    def render(self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None) -> SafeString:
+    def render(self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None) -> str:
         if "widget" in context:
             _quieten(context["widget"])
         return cast(SafeString, super().render(template_name, context, request))

@@ -87,8 +87,10 @@ class DeskModelAdmin(admin.ModelAdmin):
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[list, dict, set, list]:
         """What is deleted, and that something keeps it: never the names of what hangs on it, which may be hidden from her."""
         _names, _counts, lacking, keeping = super().get_deleted_objects(objs, request)
-        kept = [gettext("Something on the desk rests on it, so it stays.")] if keeping else []
-        return [self.choice(obj) for obj in objs], {}, lacking, kept
+        named = [self.choice(obj) for obj in objs]
+        if keeping:
+            return named, {}, set(), [gettext("Something on the desk rests on it, so it stays.")]
+        return named, {}, lacking, []
 
     def save_form(self, request: HttpRequest, form: Any, change: bool) -> Any:
         """Called first of all that saves, inside its transaction: from here on the record knows who it is."""
