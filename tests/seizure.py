@@ -148,7 +148,7 @@ def watched(server: clones.Server, database: str, folders: list[Path], log: Path
 def everything_logged(file: Path) -> Iterator[None]:
     """Every logger of every library at DEBUG, into one file, in plain words: not by the desk's own careful formatter."""
     keeper = logging.FileHandler(file, encoding="utf-8")
-    keeper.setFormatter(logging.Formatter("%(name)s %(levelname)s %(message)s %(args)r %(exc_text)s"))
+    keeper.setFormatter(logging.Formatter("%(name)s %(levelname)s %(message)s %(exc_text)s"))
     loggers = [logging.getLogger(), *map(logging.getLogger, list(logging.root.manager.loggerDict))]
     before: list[Callable[[], None]] = []
     for logger in loggers:
