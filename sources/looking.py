@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import connection
-from django.db.models import Q
 from django.utils import timezone
 
 from sources.models import Look, ProtectedPerson, Source

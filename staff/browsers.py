@@ -7,7 +7,7 @@ keeps it on this one; a page that was kept comes back after log-out.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 from django.forms.renderers import DjangoTemplates
 from django.http import HttpRequest, HttpResponse
@@ -31,7 +31,7 @@ class QuietFields(DjangoTemplates):
     def render(self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None) -> str:
         if "widget" in context:
             _quieten(context["widget"])
-        return cast(SafeString, super().render(template_name, context, request))
+        return super().render(template_name, context, request)
 
 
 def _quieten(widget: dict[str, Any]) -> None:
