@@ -137,6 +137,15 @@ def propose(at_the_desk, live_houses, name: str, key: str) -> None:
         assert "What arrives from now on is sealed to her as well" in told(page)
 
 
+def with_amy(at_the_desk, live_houses, machine: Path) -> None:
+    """She stands, whichever test of these comes first."""
+    with at_the_desk("reporter") as page:
+        to_the_sealing_page(page, live_houses)
+        stands = page.get_by_role("button", name="Seal").count()
+    if not stands:
+        propose(at_the_desk, live_houses, "Amy", public_key(machine, "Amy"))
+
+
 def type_in(page: Page) -> None:
     page.fill("#id_sealed-name", NAME)
     page.fill("#id_sealed-numbers", NUMBER)
@@ -169,9 +178,8 @@ def taken_out(page: Page, machine: Path, button: str) -> Path:
 def test_a_reporter_seals_and_a_keeper_opens(at_the_desk, live_houses, machine):
     with at_the_desk("reporter") as page:
         to_the_sealing_page(page, live_houses)
-        assert "No keeper stands yet" in page.locator("main").inner_text()
-        look(page, "no-keeper")
-    propose(at_the_desk, live_houses, "Amy", public_key(machine, "Amy"))
+        look(page, "before")
+    with_amy(at_the_desk, live_houses, machine)
     with at_the_desk("reporter") as page:
         to_the_sealing_page(page, live_houses)
         for size in (PHONE, WIDE):
@@ -179,7 +187,7 @@ def test_a_reporter_seals_and_a_keeper_opens(at_the_desk, live_houses, machine):
             look(page, "form")
         type_in(page)
         press(page, "Seal")
-        assert "Sealed to Amy" in told(page)
+        assert told(page).startswith("Sealed to Amy")
         look(page, "sealed")
         nothing_is_left(page)
         page.go_back()
@@ -195,6 +203,7 @@ def test_a_reporter_seals_and_a_keeper_opens(at_the_desk, live_houses, machine):
 
 
 def test_who_was_logged_out_meanwhile_seals_all_the_same(at_the_desk, live_houses, machine):
+    with_amy(at_the_desk, live_houses, machine)
     with at_the_desk("reporter", PHONE, "dark") as page:
         to_the_sealing_page(page, live_houses)
         type_in(page)
@@ -209,19 +218,25 @@ def test_who_was_logged_out_meanwhile_seals_all_the_same(at_the_desk, live_house
         press(page, "Send again")
         # Its form was given out before she logged in.
         press(page, "Send again")
-        assert "Sealed to Amy" in told(page)
+        assert told(page).startswith("Sealed to Amy")
         look(page, "sealed-dark")
 
 
-def test_without_scripts(at_the_desk, live_houses):
+def test_without_scripts(at_the_desk, live_houses, machine):
+    with_amy(at_the_desk, live_houses, machine)
     with at_the_desk("reporter", scripts=False) as page:
         to_the_sealing_page(page, live_houses)
         type_in(page)
         press(page, "Seal")
-        assert "Sealed to Amy" in told(page)
+        assert told(page).startswith("Sealed to Amy")
 
 
 def test_a_second_keeper_joins(at_the_desk, live_houses, machine):
+    with_amy(at_the_desk, live_houses, machine)
+    with at_the_desk("reporter") as page:
+        to_the_sealing_page(page, live_houses)
+        type_in(page)
+        press(page, "Seal")
     keys = [public_key(machine, name) for name in ("Amy", "Ben")]
     propose(at_the_desk, live_houses, "Ben", keys[1])
     with at_the_desk("chief") as page:
