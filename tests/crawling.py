@@ -23,10 +23,12 @@ OFFERED = re.compile(
     re.IGNORECASE,
 )
 # Nor what she asked for herself: it comes back in the field that she typed it into, and in the way to the other language.
-ECHOED = re.compile(r'<input[^>]*\bname="(?:q|next)"[^>]*>|\b(?:href|action)="[^"]*\?[^"]*"', re.IGNORECASE)
+ECHOED = re.compile(
+    r'<input[^>]*\bname="(?:q|next)"[^>]*>|\b(?:href|action)="[^"]*\?[^"]*"|\nLocation: \S*\?\S*', re.IGNORECASE
+)
 
 # What an act is sent with, where it asks for anything.
-WORDS = {"reason": "So it is", "standing": "discredited", "q": "violet anchor"}
+WORDS = {"reason": "So it is", "standing": "discredited"}
 
 
 @dataclass(frozen=True)
