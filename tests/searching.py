@@ -166,7 +166,7 @@ _PNG = b"\x89PNG\r\n\x1a\n"
 _BASE64 = re.compile(rb"(?:[A-Za-z0-9+/_-]|\r?\n(?=[A-Za-z0-9+/_-]{4})){24,}")
 # How base64 of a gzip or of a zlib stream begins: letters of the same alphabet may stand before it.
 _PACKED = re.compile(rb"H4sI|e[AFNJ]")
-_HEX = re.compile(rb"(?:[0-9a-f]{2}){24,}|(?:[0-9A-F]{2}){24,}")
+_HEX = re.compile(rb"[0-9a-f]{48,}|[0-9A-F]{48,}")
 # Between two pieces that were not neighbours.
 _GAP = b"\0" * 8
 
@@ -186,7 +186,7 @@ def _unpacked(data: bytes) -> Iterator[tuple[str, bytes]]:
         yield "pixels of a PNG", _pixels_of_png(data, place)
         place = data.find(_PNG, place + 1)
     yield "base64", _GAP.join(piece for found in _BASE64.finditer(data) for piece in _from_base64(found[0]))
-    yield "hex", _GAP.join(binascii.unhexlify(found[0]) for found in _HEX.finditer(data))
+    yield "hex", _GAP.join(piece for found in _HEX.finditer(data) for piece in _from_hex(found[0]))
     if re.search(rb"=\r?\n", data):  # a soft line break may part a word
         yield "quoted-printable", quopri.decodestring(data)
 
@@ -196,6 +196,12 @@ def _from_base64(run: bytes) -> Iterator[bytes]:
     for start in sorted({0, *(found.start() for found in _PACKED.finditer(text))}):
         part = text[start : len(text) - ((len(text) - start) % 4 == 1)]
         yield base64.b64decode(part + b"=" * (-len(part) % 4))
+
+
+def _from_hex(run: bytes) -> Iterator[bytes]:
+    """From either of the first two digits on: another may stand before the first."""
+    for start in (0, 1):
+        yield binascii.unhexlify(run[start : len(run) - (len(run) - start) % 2])
 
 
 def inflated(data: bytes, window: int, start: int = 0) -> bytes:

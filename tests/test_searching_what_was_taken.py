@@ -73,7 +73,8 @@ PACKINGS: dict[str, Callable[[bytes], bytes]] = {
 def test_it_opens_what_is_packed(searcher: Searcher, packing: str, word: str) -> None:
     text = json.dumps({"n": word}) if "session" in packing else f"met {word} at noon"
     packed = PACKINGS[packing](text.encode())
-    assert searcher.words_in(NOISE + packed + NOISE) == {word}
+    for before in (NOISE, NOISE + b"a", NOISE + b"\n"):
+        assert searcher.words_in(before + packed + NOISE) == {word}
 
 
 def test_it_finds_nothing_where_there_is_nothing(searcher: Searcher) -> None:
