@@ -83,7 +83,9 @@ SELECT a.source, l.place, r.part, gate_attribution_lack(a.source, l.place, r.par
 
 
 def naming_of(user: User, article: Article) -> Naming:
-    """The sources of a story as this person may know them."""
+    """The sources of a story as this person may know them. Who does not work with sources is told of none."""
+    if not user.has_perm("sources.view_source"):
+        return Naming([], [])
     with connection.cursor() as cursor:
         cursor.execute(RUNGS, [article.pk, article.pk])
         rows = cursor.fetchall()

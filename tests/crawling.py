@@ -90,6 +90,8 @@ def _given(page: str, route: str, names: list[str], newsroom: Marked) -> list[di
     kind = f"articles_{by_word[1].replace('policie', 'policy')}" if by_word else ""
     firsts = rows.get(kind, rows["articles_article"])
     others = {
+        "source": newsroom.source.pk,
+        "handle": "00000000-0000-4000-8000-000000000000",
         "number": proof.pk if "proof" in route else 1,
         "version": rows["reader_publication"][0].pk,
         "fact": rows["articles_fact"][0].pk,
@@ -101,6 +103,10 @@ def _given(page: str, route: str, names: list[str], newsroom: Marked) -> list[di
     }
     if "photos" in route:
         firsts = rows["photos_photo"]
+    if "sealing/source" in route:
+        firsts = rows["sources_source"]
+    if "person/" in route or "people/" in route:
+        firsts = rows["sources_protectedperson"]
     return [{name: others.get(name, first.pk) for name in names} for first in firsts[: 2 if firsts[0] != story else 4]]
 
 

@@ -7,6 +7,7 @@ import io
 from dataclasses import dataclass
 from typing import Any
 
+import pyrage
 from django.utils import timezone
 from PIL import Image
 
@@ -14,9 +15,10 @@ from articles import inviting, staggering
 from articles.models import Confirmation, Figure, Hold, Override
 from articles.proofing import ask_for_review
 from photos.uploading import upload_photo
+from sources import keepers
 from sources.handing_over import hand_over, name_deputy
 from sources.looking import note_look
-from sources.models import Circle, Look, Place, ProtectedPerson, ProtectedTerm, SealedRecord, Source, Talk
+from sources.models import Circle, Keeper, Look, Place, ProtectedPerson, ProtectedTerm, SealedRecord, Source, Talk
 from sources.vetting import vet
 from staff.models import Passkey, User
 from tests.factories import Desk, DocumentFactory, StaffFactory
@@ -88,6 +90,7 @@ def marked_newsroom() -> Marked:
         "sources_look": list(Look.objects.all()[:2]),
         "sources_talk": list(source.talks.all()),
         "sources_protectedperson": [hers, person],
+        "sources_keeper": [_keeper(desk)],
         "staff_user": [people["contact"], people["reporter"]],
         "staff_guest": [people["guest"]],
         "articles_section": [desk.section],
@@ -176,6 +179,10 @@ def _stories(desk: Desk, people: dict[str, User], source: Source, other: Source)
         "reader_publication": [publication],
         "photos_photo": [photo],
     }
+
+
+def _keeper(desk: Desk) -> Keeper:
+    return keepers.propose("Kim", str(pyrage.x25519.Identity.generate().to_public()), by=desk.chief)
 
 
 def _waiver(desk: Desk, story: Any) -> Any:

@@ -24,14 +24,13 @@ from django.urls import reverse
 
 from newsroom.embedded_place import find_place
 from newsroom.settings import environment
+from sources import sealing_views
 from sources.models import ProtectedTerm, SealedRecord, Source
 from tests import clones
 from tests.desks import at_the_desk
 from tests.factories import Desk, PlaceFactory, StaffFactory
 from tests.searching import FORMS, Searcher
 from tests.seizure import Watch, watched
-
-sealing_views = pytest.importorskip("sources.sealing_views", reason="Sealing is not here yet.")
 
 HOW_MANY = 200
 SURNAMES = {"김": "Kim", "리": "Ri", "박": "Pak", "최": "Choe", "정": "Jong", "한": "Han"}

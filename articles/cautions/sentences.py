@@ -25,11 +25,15 @@ def who_is_meant(caution: Caution, *, known: bool) -> str:
 
 
 def sentence_of(caution: Caution, *, to_the_day: bool) -> str:
-    """What it is, and what would mend it. ``to_the_day``: whether the days of talks may be said."""
+    """What it is, and what would mend it. ``to_the_day``: whether the days of talks, and how she is, may be said."""
     return SENTENCES[caution.code]({**caution.words, "to_the_day": to_the_day})
 
 
 def _unsafe(words: dict[str, Any]) -> str:
+    if not words["to_the_day"]:
+        return _(
+            "She is not safe at present, and her word would be printed now. Ask whoever speaks with her whether it can wait."
+        )
     return _(
         "She is %(safety)s, and her word would be printed now. Ask whoever speaks with her whether it can wait."
     ) % {"safety": Source.Safety(words["safety"]).label}
