@@ -148,7 +148,9 @@ def test_a_source_who_is_not_safe(desk, country, source, safety):
     assert codes(fresh(fact)) == []
     Source.objects.filter(pk=source.pk).update(safety=safety)
     assert codes(fresh(fact)) == ["source_unsafe"]
-    assert str(Source.Safety(safety).label) in sentences(fresh(fact), desk.editor)["source_unsafe"]
+    how = str(Source.Safety(safety).label)
+    assert how in sentences(fresh(fact), desk.reporter)["source_unsafe"]
+    assert how not in (words := sentences(fresh(fact), desk.editor)["source_unsafe"]) and "not safe" in words
 
 
 # Days -----------------------------------------------------------------------------------------------------------------
