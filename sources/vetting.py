@@ -21,7 +21,6 @@ class VettingRefused(Exception):
 
 
 @begins_again
-@transaction.atomic
 def vet(source: Source, standing: str, *, by: User, reason: str = "") -> Vetting:
     """Sets the standing of a source, on the record. Pulls in the same commit what loses its footing by it.
 
@@ -33,8 +32,9 @@ def vet(source: Source, standing: str, *, by: User, reason: str = "") -> Vetting
         raise VettingRefused(_("Give a reason."))
     if refusal := refusal_of(Piece("reason", reason), by=by.pk):
         raise VettingRefused(refusal.sentence)
-    vetting = Vetting.objects.create(source=source, standing=standing, by=by, reason=reason.strip())
-    source.refresh_from_db(fields=["standing"])
+    with transaction.atomic():
+        vetting = Vetting.objects.create(source=source, standing=standing, by=by, reason=reason.strip())
+        source.refresh_from_db(fields=["standing"])
     return vetting
 
 

@@ -310,7 +310,7 @@ def leaks(house: House, article: Row, proof: Row) -> list[str]:
     scans = house.all("articles_check", proof_id=proof["id"], digest=proof["digest"], name="leaks")
     last = max(scans, key=lambda c: c["id"], default=None)
     found = []
-    if last is None or any(t["id"] > (last["newest_term"] or 0) for t in house.all("sources_protectedterm")):
+    if last is None or any(t["id"] > (last["newest_term"] or 0) for t in house.every("sources_protectedterm")):
         found.append("was not scanned for every protected term")
     elif not last["passed"]:
         found.append("prints a protected term")

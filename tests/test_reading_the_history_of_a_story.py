@@ -67,7 +67,12 @@ def since(article: Article) -> dict[str, tuple[str, str]]:
 
 def for_editors(article: Article) -> list[str]:
     """What stands there for editors alone."""
-    return [line.sentence for day in history_of(article) for line in day.for_editors if line not in day.lines]
+    return [
+        line.sentence
+        for day in history_of(article)
+        for line in day.for_editors
+        if line not in day.lines and " recorded what " not in line.sentence
+    ]
 
 
 def page(user, article: Article) -> str:
@@ -81,8 +86,8 @@ def test_a_story_tells_its_way_in_order(story):
     assert sentences(story) == [
         *BEGUN,
         "Ahn Reporter stated a fact: “Rice rose in May.”",
-        "Ahn Reporter recorded what “Rice rose in May.” rests on: quiet lantern (saw it).",
-        "Ahn Reporter recorded what “Rice rose in May.” rests on: paper kite (saw it).",
+        "A reporter recorded what “Rice rose in May.” rests on: quiet lantern (saw it).",
+        "A reporter recorded what “Rice rose in May.” rests on: paper kite (saw it).",
         "Kim Editor confirmed “Rice rose in May.” on 2 sources.",
         f"Ahn Reporter asked for review. Proof {digest} was made.",
         f"Kim Editor signed proof {digest}.",

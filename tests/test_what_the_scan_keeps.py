@@ -88,7 +88,8 @@ def test_a_proof_that_nobody_scanned_is_kept(desk):
     fresh = Proof.objects.latest("pk")
     fresh.wordings.set(wordings)
     fresh.sign_offs.create(digest=fresh.digest, by=desk.editor)
-    Check.objects.create(proof=fresh, digest=fresh.digest, name="markup", passed=True)
+    for name in ("markup", "attributions"):
+        Check.objects.create(proof=fresh, digest=fresh.digest, name=name, passed=True)
     assert codes(article) == {"not_scanned"}
     scanned(fresh)
     assert codes(article) == set()

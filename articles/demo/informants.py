@@ -29,7 +29,7 @@ INFORMANTS = {
     "hyesan source": Informant(
         "Hyesan", "source", "reporter", ((3, "call"), (24, "call")), circle="millstone", deputy="reporter2"
     ),
-    # Depends on the trader: the two count once.
+    # Depends on the one before: the two count once.
     "hyesan resident": Informant("Hyesan", "resident", "reporter", ((5, "message"),), circle="millstone"),
     "ryanggang source": Informant("Ryanggang Province", "source", "reporter2", ((4, "call"), (30, "go_between"))),
     "hoeryong resident": Informant("Hoeryong", "resident", "reporter", ((6, "call"), (40, "message"))),

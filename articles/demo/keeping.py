@@ -15,7 +15,7 @@ from staff.models import User
 KEEPERS = ("Haneul", "Miriam")
 
 IDENTITIES = {
-    "hyesan trader": {
+    "hyesan source": {
         "name": "최은별\n별이 엄마",
         "romanised": "Choe Un Byol\nChoi Eun-byeol",
         "numbers": "010-0000-4417",
@@ -31,7 +31,7 @@ IDENTITIES = {
         "contact": "By message alone, never a call.",
         "notes": "Her brother does not know.",
     },
-    "musan worker": {
+    "musan source": {
         "name": "강가람",
         "romanised": "Kang Ka Ram",
         "places": "무산군 없는골 3반\n무산 가상기계공장",
