@@ -9,6 +9,7 @@ from articles.acts import act
 from articles.leaks import by_person, settle
 from articles.models import Article, Leak
 from articles.printed_pieces import pieces_of_print
+from newsroom.deadlocks import begins_again
 from reader.models import Publication
 from sources import leaks
 
@@ -19,14 +20,31 @@ def scan_anew() -> int:
     Nothing is taken off: its hour would tell whose term it was.
     """
     for article in Article.objects.order_by("pk").iterator():
-        with act(article):
-            pass  # it is scanned at the end of each act
+        _scan_story(article)
     in_print = Publication.objects.in_print() | Publication.objects.scheduled()
     for publication in in_print.order_by("pk").iterator():
-        found = by_person(f for f in leaks.scan(pieces_of_print(publication)) if f.person is not None)
-        with act():
-            settle(Q(publication=publication), found, None, publication=publication)
+        _scan_print(publication)
+    return _close_what_left_print()
+
+
+@begins_again
+def _scan_story(article: Article) -> None:
+    with act(article):
+        pass  # it is scanned at the end of each act
+
+
+@begins_again
+def _scan_print(publication: Publication) -> None:
+    found = by_person(f for f in leaks.scan(pieces_of_print(publication)) if f.person is not None)
+    with act():
+        settle(Q(publication=publication), found, None, publication=publication)
+
+
+@begins_again
+def _close_what_left_print() -> int:
+    """How many findings stand in print still."""
     stands = Leak.objects.filter(gone_at=None, publication__isnull=False)
     with act():
+        in_print = Publication.objects.in_print() | Publication.objects.scheduled()
         stands.exclude(publication__in=in_print).update(gone_at=timezone.now())
     return stands.count()

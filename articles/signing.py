@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @begins_again
-def sign_off(proof: Proof, *, by: User, knowing: Iterable[str] = ()) -> SignOff:
+def sign_off(proof: Proof, *, by: User, knowing: Sequence[str] = ()) -> SignOff:
     """An editor's signature on exactly these words. Refused where the story would now read otherwise.
 
     ``knowing``: the keys of the cautions that she was shown. Refused where anything else could point at a source.

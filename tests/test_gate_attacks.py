@@ -1984,8 +1984,8 @@ def test_what_waits_to_follow(desk, answer, way):
 @attack("A figure on one person's word", "NR001 statement_stands_alone")
 def test_a_figure_on_one_word(desk, answer):
     def saying(doubt: str) -> Article:
-        article = desk.article("Nothing moves", body=f"<p>A trader said that 500 people were shot.{doubt}</p>")
-        fact = desk.fact(article, "A trader said that 500 were shot.", kind="statement", sources=[], confirmed=False)
+        article = desk.article("Nothing moves", body=f"<p>A resident said that 500 people were shot.{doubt}</p>")
+        fact = desk.fact(article, "A resident said that 500 were shot.", kind="statement", sources=[], confirmed=False)
         desk.cover(article, fact)
         desk.says(fact, desk.source())
         confirming.confirm(fact, by=desk.editor)
@@ -2001,7 +2001,7 @@ def test_a_figure_on_one_word(desk, answer):
     ("An event called a record", "NR001 record_told_as_event", "record"),
 )
 def test_an_event_called_something_else(desk, answer, way):
-    by = {"statement": "a trader says", "record": "according to the gazette"}[way]
+    by = {"statement": "a resident says", "record": "according to the gazette"}[way]
 
     def telling(headline: str, text: str) -> Article:
         article = desk.article(headline, body=f"<p>{text}</p>")

@@ -71,7 +71,7 @@ def for_editors(article: Article) -> list[str]:
         line.sentence
         for day in history_of(article)
         for line in day.for_editors
-        if line not in day.lines and " recorded what " not in line.sentence
+        if line not in day.lines and not re.search("recorded what|took back", line.sentence)
     ]
 
 
@@ -94,7 +94,7 @@ def test_a_story_tells_its_way_in_order(story):
         "Kim Editor published version 1.",
         "Ahn Reporter pulled version 1 off the site.",
         "Kim Editor released version 1.",
-        "Ahn Reporter took back that “Rice rose in May.” rests on quiet lantern.",
+        "A reporter took back that “Rice rose in May.” rests on quiet lantern.",
         "The gate pulled version 1 off the site: what it rested on no longer stood.",
     ]
     told = lines(story)
@@ -199,7 +199,7 @@ def test_what_became_of_a_source_is_told_to_editors_and_names_nobody(desk, story
     assert "Kim Editor discredited a source of this story." in shown
     assert not re.search("Lamp|Needle|blue door|cousin", shown)
     # Also her own reporter reads here no more than everybody.
-    for user in (desk.reporter, StaffFactory(roles=["reporter"]), StaffFactory(roles=["photo editor"])):
+    for user in (desk.reporter, StaffFactory(roles=["reporter"])):
         assert not re.search("circle|discredited|a source of this story", strip_tags(page(user, story)))
 
 

@@ -36,6 +36,7 @@ AT_ONCE = [
         "what_is_done_stays_done",
         "what_an_address_says",
         "talks_age",
+        "noting_every_look",
         "forgetting_a_source",
         "how_a_source_is_named",
         "who_could_know_it",
