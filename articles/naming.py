@@ -10,7 +10,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from articles.acts import NotAllowed, act, require
-from articles.attributed import Finding, in_working_copy, sentence_of
+from articles.attributed import Finding, _place_words, in_working_copy, sentence_of
 from articles.gate import SENTENCES, GateError
 from articles.models import Article, Attribution
 from newsroom.deadlocks import begins_again
@@ -69,7 +69,16 @@ class Naming:
     @property
     def sentences(self) -> list[tuple[str, bool]]:
         """What the text says of sources beyond what was chosen, and whether it only warns."""
-        return [(sentence_of(finding), finding["warns"]) for finding in self.findings]
+        return [(_said_here(finding), finding["warns"]) for finding in self.findings]
+
+
+def _said_here(finding: Finding) -> str:
+    """A finding as it reads right above the words that stand ready."""
+    if finding["why"] != "narrower":
+        return sentence_of(finding)
+    return _(
+        "%(where)s: “%(words)s” says more of a source than was chosen for this story. Use the words below, or choose others."
+    ) % {"where": _place_words(finding["place"]), "words": finding["words"]}
 
 
 RUNGS = """

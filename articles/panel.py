@@ -221,14 +221,26 @@ class Panel:
 
     @property
     def lacking(self) -> list[tuple[str, list[Blocker]]]:
-        """The blockers, those of one fact under its statement; an empty one for what the whole story lacks.
+        """The other blockers, those of one fact under its statement; an empty one for what the whole story lacks.
 
         Each heads its own once, where its first blocker stands.
         """
+        alike = {blocker for _lack, blockers in self.shared for blocker in blockers}
         found: dict[int | None, tuple[str, list[Blocker]]] = {}
         for blocker in self.blockers:
+            if blocker in alike:
+                continue
             found.setdefault(blocker.fact_id, (blocker.statement, []))[1].append(blocker)
         return list(found.values())
+
+    @property
+    def shared(self) -> list[tuple[str, list[Blocker]]]:
+        """What several facts lack alike is said once, with all of them under it."""
+        found: dict[str, list[Blocker]] = {}
+        for blocker in self.blockers:
+            if blocker.statement:
+                found.setdefault(blocker.lack, []).append(blocker)
+        return [(lack, alike) for lack, alike in found.items() if len({each.fact_id for each in alike}) > 1]
 
 
 # What an editor's word does not replace.

@@ -61,6 +61,10 @@ class KeeperForm(forms.ModelForm):
         return key
 
 
+# What the session of a chief editor holds once a file came back: the last step is left to do.
+SEALED_ANEW = "sealed-anew"
+
+
 @dataclass(frozen=True)
 class Sealed:
     """How what is sealed stands to the keepers who stand now."""
@@ -157,13 +161,22 @@ class KeeperAdmin(Screen):
             if file.size > LARGEST_FILE:
                 raise SealingRefused(_("This file is too large to hold sealed records."))
             _tell(request, bring_back(file.read(), by=request.user))
+            request.session[SEALED_ANEW] = True
         except SealingRefused as refusal:
             messages.error(request, str(refusal))
         return HttpResponseRedirect(reverse("admin:sources_keeper_changelist"))
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         standing = list(Keeper.objects.standing())
-        context = {"standing": standing, "sealed": _sealed(), "is_chief": request.user.is_chief_editor}
+        left_behind = (
+            SEALED_ANEW in request.session or Keeper.objects.exclude(agreed_by=None).exclude(ended_at=None).exists()
+        )
+        context = {
+            "standing": standing,
+            "sealed": _sealed(),
+            "is_chief": request.user.is_chief_editor,
+            "left_behind": left_behind,
+        }
         return super().changelist_view(request, {**context, **(extra_context or {})})
 
     def render_change_form(

@@ -123,7 +123,7 @@ class StaffAdmin(Screen, UserAdmin):
             rights.append("is_superuser")
         return [
             (None, {"fields": ["username", "new_password"]}),
-            (_("Who"), {"fields": ["first_name", "last_name", "email", "interface_language", "reads"]}),
+            (_("Name and language"), {"fields": ["first_name", "last_name", "email", "interface_language", "reads"]}),
             (_("Roles"), {"fields": rights}),
         ]
 
@@ -185,7 +185,11 @@ class StaffAdmin(Screen, UserAdmin):
         if not may_reset(user, by=request.user):
             raise PermissionDenied
         require_recent(request)
-        reset_factors(user, by=request.user)
+        why = request.POST.get("reason", "").strip()[:500]
+        if not why:
+            messages.error(request, gettext("Nothing is taken away yet: say why."))
+            return redirect("admin:staff_user_change", pk)
+        reset_factors(user, by=request.user, why=why)
         messages.success(request, gettext("Reset. She is logged out, and sets up another at her next log-in."))
         return redirect("admin:staff_user_change", pk)
 

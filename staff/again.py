@@ -16,8 +16,11 @@ from django.contrib import admin
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.debug import sensitive_variables
 
 from staff import tries
@@ -28,10 +31,24 @@ from staff.tries import TooManyTries
 View = Callable[..., HttpResponse]
 
 # The fields of the page; no form of the desk's may name its own so.
-PASSWORD, ANSWER, ONLY_LOOKING = "again-password", "again-answer", "again-looking"
-OURS = (PASSWORD, ANSWER, ONLY_LOOKING)
+PASSWORD, ANSWER, ONLY_LOOKING, BACK = "again-password", "again-answer", "again-looking", "again-back"
+OURS = (PASSWORD, ANSWER, ONLY_LOOKING, BACK)
 CHALLENGE = "again-challenge"
 SAFE = ("GET", "HEAD")
+# What the act is called that waits, by the name of its address.
+ACTS = {
+    "admin:sources_keeper_agreement": _lazy("Agree to this keeper"),
+    "admin:sources_keeper_end": _lazy("End this keeper"),
+    "admin:sources_keeper_export": _lazy("Take the file"),
+    "admin:sources_keeper_resealed": _lazy("Bring back"),
+    "admin:sources_source_forgetting": _lazy("Forget this source"),
+    "admin:staff_guest_link": _lazy("Registration link"),
+    "admin:staff_user_factor_reset": _lazy("Take away the second factor"),
+    "admin:auth_user_password_change": _lazy("Give a new password"),
+    "doors:app_ending": _lazy("End the authenticator app"),
+    "doors:codes": _lazy("Make new codes"),
+    "doors:new_factor": _lazy("Set up another"),
+}
 
 
 class ProveItIsYou(Exception):
@@ -87,7 +104,7 @@ class AskWhoItIs:
         try:
             prove(request, password=given[PASSWORD], answer=given[ANSWER])
         except (NotProven, TooManyTries) as refusal:
-            return _ask(request, refusal, only_looking=bool(given[ONLY_LOOKING]))
+            return _ask(request, refusal, only_looking=bool(given[ONLY_LOOKING]), back=given[BACK])
         return HttpResponseRedirect(request.get_full_path()) if given[ONLY_LOOKING] else None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
@@ -117,7 +134,7 @@ def prove(request: HttpRequest, *, password: str = "", answer: str = "") -> None
     request.session[PROVEN] = timezone.now().timestamp()
 
 
-def _ask(request: HttpRequest, refusal: Exception | None = None, *, only_looking: bool) -> HttpResponse:
+def _ask(request: HttpRequest, refusal: Exception | None = None, *, only_looking: bool, back: str = "") -> HttpResponse:
     asked = ""
     if request.user.passkeys.filter(ended_at=None).exists():
         challenge = new_challenge()
@@ -127,7 +144,9 @@ def _ask(request: HttpRequest, refusal: Exception | None = None, *, only_looking
     context = {
         **admin.site.each_context(request),
         "title": _("Is it you?"),
+        "act": ACTS.get(request.resolver_match.view_name, "") if request.resolver_match else "",
         "address": request.get_full_path(),
+        "back": back if _is_ours(back) else _came_from(request),
         "kept": kept,
         "files": bool(request.FILES),
         "refusal": refusal,
@@ -137,6 +156,17 @@ def _ask(request: HttpRequest, refusal: Exception | None = None, *, only_looking
     }
     status = 429 if isinstance(refusal, TooManyTries) else 403
     return render(request, "staff/again.html", context, status=status)
+
+
+def _came_from(request: HttpRequest) -> str:
+    """The page on which the act was begun; the desk's front where the browser does not say."""
+    host = f"{request.scheme}://{request.get_host()}"
+    came = request.headers.get("Referer", "").removeprefix(host)
+    return came if _is_ours(came) and came != request.get_full_path() else reverse("admin:index")
+
+
+def _is_ours(address: str) -> bool:
+    return address.startswith("/") and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
 
 
 def _typed(request: HttpRequest) -> list[tuple[str, str]]:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.crypto import constant_time_compare
 from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -81,7 +82,18 @@ def passed(request: HttpRequest, user: User, *, to: str, used_a_code: bool = Fal
             words = ngettext(
                 "You have %(number)d recovery code left.", "You have %(number)d recovery codes left.", left
             )
-            messages.warning(request, words % {"number": left})
+            said: str = words % {"number": left}
+            if used_a_code:
+                said = format_html(
+                    '{} {} <a href="{}">{}</a> · <a href="{}#factors">{}</a>',
+                    said,
+                    _("Is the device lost?"),
+                    reverse("doors:new_factor"),
+                    _("Set up another"),
+                    reverse("doors:home"),
+                    _("End the lost one"),
+                )
+            messages.warning(request, said)
         return response
     go_half_way(request, user, to=to, proved=True)
     return HttpResponseRedirect(reverse("doors:codes"))
@@ -98,6 +110,16 @@ def let_in(request: HttpRequest, user: User, *, to: str) -> HttpResponse:
     _tell_of_resets(request, user)
     _tell_of_tries(request, user)
     response = HttpResponseRedirect(to)
+    # Once she is logged out, the door goes on speaking it.
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        user.interface_language,
+        max_age=settings.LANGUAGE_COOKIE_AGE,
+        path=settings.LANGUAGE_COOKIE_PATH,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+        httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+        samesite="Strict",
+    )
     tries.remember_device(request, response, user)
     return response
 

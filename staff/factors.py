@@ -203,7 +203,7 @@ def may_reset(user: User, *, by: User) -> bool:
     return allowed and by.pk != user.pk and user.is_staff
 
 
-def reset_factors(user: User, *, by: User | None) -> FactorReset:
+def reset_factors(user: User, *, by: User | None, why: str = "") -> FactorReset:
     """Takes away whatever she has, so that she sets up another at her next log-in. Ends her sessions; she is told.
 
     ``by`` nobody: by who runs the server (``manage.py reset_second_factor``).
@@ -211,7 +211,7 @@ def reset_factors(user: User, *, by: User | None) -> FactorReset:
     if by is not None and not may_reset(user, by=by):
         raise PermissionDenied
     with transaction.atomic():
-        reset = FactorReset.objects.create(user=user, by=by)
+        reset = FactorReset.objects.create(user=user, by=by, reason=why)
         user.passkeys.filter(ended_at=None).update(ended_at=timezone.now())
         AuthenticatorApp.objects.filter(user=user).delete()
         RecoveryCode.objects.filter(user=user).delete()

@@ -184,6 +184,8 @@ class FactorReset(models.Model):
     # Nobody: on the server, by who runs it.
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True)
     at = models.DateTimeField(auto_now_add=True)
+    # Typed by who took it away; none on the server.
+    reason = models.CharField(max_length=500, default="", blank=True)
     # When she was told of it at the desk.
     told_at = models.DateTimeField(null=True)
 

@@ -46,6 +46,34 @@ def is_in(client: Client) -> bool:
     return client.get("/desk/").status_code == 200
 
 
+def test_after_a_wrong_password_she_types_the_password_again_in_her_language(desk):
+    client = Client(headers={"accept-language": "en"})
+    page = tries_to_log_in(client, "editor").text
+    [focused] = re.findall(r"<input[^>]* autofocus[^>]*>", page)
+    assert 'name="password"' in focused
+    assert 'value="ko"' in page and 'value="editor"' in page
+    [focused] = re.findall(r"<input[^>]* autofocus[^>]*>", client.get(LOG_IN).text)
+    assert 'name="username"' in focused
+
+
+def test_logged_out_the_door_speaks_the_language_of_who_was_in(desk):
+    desk.editor.interface_language = "ko"
+    desk.editor.save()
+    client = Client(headers={"accept-language": "en"})
+    tries_to_log_in(client, "editor", PASSWORD)
+    assert is_in(client)
+    Session.objects.all().delete()
+    strict = Client(enforce_csrf_checks=True, headers={"accept-language": "en"})
+    strict.cookies = client.cookies
+    page = strict.post("/desk/stories/1/publication/", {"why": "what she typed"}).text
+    assert '<html lang="ko"' in page and "what she typed" in page
+    # First to the door, then the form.
+    first, second = re.findall(r'class="(?:button-link )?(main-act|second-act)"', page)
+    assert (first, second) == ("main-act", "second-act") and page.index('target="_blank"') < page.index(
+        "what she typed"
+    )
+
+
 def let_time_pass(**by: float) -> None:
     """Moves the tries back, as if they had been made earlier."""
     made = [FailedEntry(door=entry.door, at=entry.at - dt.timedelta(**by)) for entry in FailedEntry.objects.all()]

@@ -209,7 +209,7 @@ def test_adding_a_keeper(desk, amy):
     [line] = sealed_of(source)
     assert (line.keepers, line.lacking, line.is_right) == (["Amy"], ["Ben"], False)
     page = at_the_desk(desk.chief).get(LIST).text
-    assert "Of 1 sealed, 1 is not sealed to just the keepers who stand now" in page
+    assert "Of 1 sealed, 1 does not fit the keepers who stand now" in page
     assert amy.public_key in page and ben.public_key in page
     outcome = bring_back(resealed(export_all(by=desk.chief), amy, amy, ben), by=desk.chief)
     assert (outcome.replaced, outcome.missing, outcome.unknown) == (1, 0, 0)

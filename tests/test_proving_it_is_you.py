@@ -54,6 +54,22 @@ def test_a_fresh_log_in_is_proof(desk, signed):
     assert Publication.objects.count() == 1
 
 
+def test_the_page_names_the_act_and_leads_back(desk):
+    client = left_alone(at_the_desk(desk.chief))
+    address = f"/desk/staff/user/{desk.editor.pk}/second-factor/reset/"
+    came = f"http://testserver/desk/staff/user/{desk.editor.pk}/change/"
+    User.objects.filter(pk=desk.editor.pk).update(is_staff=True)
+    page = client.post(address, {"reason": "lost"}, headers={"referer": came})
+    assert "Take away the second factor" in page.text
+    assert f'href="/desk/staff/user/{desk.editor.pk}/change/"' in page.text
+    # A wrong password does not lose the way.
+    again = client.post(address, {**carried(page), "again-password": "wrong"}, headers={"referer": address})
+    assert f'href="/desk/staff/user/{desk.editor.pk}/change/"' in again.text
+    for foreign in ("https://elsewhere.example/", "//elsewhere.example", "javascript:alert(1)"):
+        sent = {**carried(page), "again-password": "wrong", "again-back": foreign}
+        assert foreign not in client.post(address, sent, headers={"referer": foreign}).text
+
+
 def test_later_she_is_asked_and_the_act_goes_on_with_what_she_typed(desk, signed):
     client = left_alone(at_the_desk(desk.editor))
     page = client.post(printing(signed), {"when": "at", "at": "2031-05-04T09:00", "twice": ["one", "two"]})

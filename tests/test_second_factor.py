@@ -434,7 +434,11 @@ def test_the_chief_editor_takes_a_lost_factor_away_and_she_is_told(desk, setting
     page = chief.get(f"/desk/staff/user/{desk.editor.pk}/change/")
     address = f"/desk/staff/user/{desk.editor.pk}/second-factor/reset/"
     assert address in page.text
-    assert "Reset." in chief.post(address, follow=True).text
+    # Once more, and with a reason.
+    assert "say why" in chief.post(address, {"reason": "  "}, follow=True).text
+    assert factors_of(desk.editor).any
+    assert "Reset." in chief.post(address, {"reason": "Her bag was stolen; I rang her."}, follow=True).text
+    assert FactorReset.objects.get().reason == "Her bag was stolen; I rang her."
     assert not factors_of(desk.editor).any and not factors_of(desk.editor).codes_left
     assert not is_in(hers)
     [sent] = mail.outbox

@@ -46,6 +46,16 @@ def rests(minutes: float) -> None:
         Session.objects.filter(pk=row.pk).update(seen_at=row.seen_at - by, expire_date=row.expire_date - by)
 
 
+def test_nobody_was_last_seen_before_she_came(desk):
+    """The hour alone is told of when she was seen."""
+    client = at_the_desk(desk.editor)
+    begun = timezone.localtime().replace(minute=40)
+    Session.objects.update(begun_at=begun, seen_at=begun)
+    assert "last seen" not in client.get("/desk/door/").text
+    Session.objects.update(begun_at=begun - dt.timedelta(hours=2))
+    assert "last seen" in client.get("/desk/door/").text
+
+
 # ---------------------------------------------------------------------------------------------------------------------
 # What the database holds
 # ---------------------------------------------------------------------------------------------------------------------

@@ -55,8 +55,10 @@ def test_no_page_is_kept_and_nothing_typed_leaves_the_desk(newsroom, who):
             if 'autocomplete="username"' in field:
                 # An account's name, which a browser may know for logging in.
                 continue
+            # Six digits that are void in half a minute are told to the browser as such, and kept by none.
+            quiet = field.replace('autocomplete="one-time-code"', 'autocomplete="off"')
             for name, value in QUIET.items():
-                assert f'{name}="{value}"' in field, f"{address}: {field}"
+                assert f'{name}="{value}"' in quiet, f"{address}: {field}"
         for link in re.findall(r'(?:href|action|src)="([^"]+)"', text):
             for word in ("violet", "Zzyzx", "Coal", "Rice", "Soap"):
                 assert word not in link, f"{address}: {link}"

@@ -1,6 +1,7 @@
 """From a draft to a reader's page through the desk's own addresses, and each way that it refuses."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.db import connection
@@ -69,15 +70,38 @@ def test_an_editor_is_refused_with_every_reason(desk):
 def test_what_blocks_stands_under_one_heading_each(desk):
     """The law's order is kept within each: what the whole story lacks comes before its facts and after them."""
     story = desk.article(section=None)
-    for words in ("Rice is dearer.", "Salt is dearer."):
-        desk.fact(story, words, sources=[desk.source(confirmed=False)], confirmed=False)
+    desk.fact(story, "Rice is dearer.", sources=[desk.source(confirmed=False)], confirmed=False)
+    desk.fact(story, "Salt is dearer.", confirmed=False)
     panel = panel_for(desk.editor, Article.objects.get(pk=story.pk))
     heads = [statement for statement, _lacks in panel.lacking]
-    assert sorted(heads) == ["", "Rice is dearer.", "Salt is dearer."]
-    assert heads[0] == panel.blockers[0].statement
-    shown = [blocker for _statement, lacks in panel.lacking for blocker in lacks]
+    assert {"", "Rice is dearer."} <= set(heads) and len(heads) == len(set(heads))
+    alike = [blocker for _lack, blockers in panel.shared for blocker in blockers]
+    assert alike and heads[0] == next(blocker.statement for blocker in panel.blockers if blocker not in alike)
+    shown = [blocker for _said, lacks in [*panel.lacking, *panel.shared] for blocker in lacks]
     assert len(shown) == len(panel.blockers) and set(shown) == set(panel.blockers)
     assert at_the_desk(desk.editor).get(page_of(story)).text.count("The story as a whole") == 1
+
+
+def test_what_several_facts_lack_alike_is_said_once(desk):
+    story = desk.article()
+    statements = ["Rice is dearer.", "Salt is dearer.", "Oil is dearer."]
+    for words in statements:
+        desk.fact(story, words, sources=[desk.source(confirmed=False)], confirmed=False)
+    panel = panel_for(desk.editor, Article.objects.get(pk=story.pk))
+    told = {lack: [blocker.statement for blocker in alike] for lack, alike in panel.shared}
+    unconfirmed = next(lack for lack in told if lack.startswith("Not confirmed."))
+    assert sorted(told[unconfirmed]) == sorted(statements)
+    page = at_the_desk(desk.editor).get(page_of(story)).text
+    assert page.count("Not confirmed. An editor") == 1 and f"3 facts: {unconfirmed}" in page
+    assert all(blocker.link in page for _lack, alike in panel.shared for blocker in alike)
+
+
+def test_a_cell_says_what_its_column_is_called(desk):
+    """A list on a telephone has no head."""
+    desk.article(headline='"Rice" & salt')
+    page = at_the_desk(desk.editor).get("/desk/articles/article/").text
+    heads = re.findall(r'<td data-label="([^"]+)"', page)
+    assert "Stage" in heads and "<td class" not in page
 
 
 def test_the_front_tells_a_draft_by_what_weighs_most(desk):

@@ -31,7 +31,7 @@ class FactForm(forms.ModelForm):
     )
     known_to = forms.ChoiceField(
         label=_("Who could know it"),
-        choices=[("", "–"), *Fact.KnownTo.choices],
+        choices=[("", _("Choose")), *Fact.KnownTo.choices],
         required=False,
         show_hidden_initial=True,
     )

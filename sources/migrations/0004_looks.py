@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
             field=models.CharField(
                 choices=[
                     ("page", "opened the page"),
-                    ("more", "opened what is not asked of a confirmation"),
+                    ("more", "opened more than a confirmation needs"),
                     ("sealing", "sealed what identifies the source"),
                     ("exposure", "opened the exposure report"),
                     ("export", "took sealed records out"),

@@ -18,7 +18,7 @@ class Look(models.Model):
 
     class What(models.TextChoices):
         PAGE = "page", _("opened the page")
-        MORE = "more", _("opened what is not asked of a confirmation")
+        MORE = "more", _("opened more than a confirmation needs")
         SEALING = "sealing", _("sealed what identifies the source")
         EXPOSURE = "exposure", _("opened the exposure report")
         EXPORT = "export", _("took sealed records out")
