@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sources import leaving, list_of_looks, sealing_admin  # noqa: F401 - screens of their own
 from sources.ageing import faded_talks
+from sources.aliases import new_alias
 from sources.asking_why import ask_why
 from sources.forgetting import may_forget
 from sources.forgetting_pages import ForgettingPages
@@ -27,6 +28,8 @@ from staff.models import User
 from staff.screens import PlainFields, Screen, TwoNames
 
 LOOKS_SHOWN = 50
+# The button of a new source's page that draws two other words.
+DRAW = "_draw"
 
 
 @admin.register(Place)
@@ -183,12 +186,17 @@ class SourceAdmin(ForgettingPages, Screen):
         return [TalkInline] if obj is not None and writes(request, obj) else []
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        return {"contact_reporter": request.user.pk}
+        # Another alias was asked for: all else stands as it was typed.
+        typed = request.POST.dict() if DRAW in request.POST else {}
+        return {"contact_reporter": request.user.pk, **typed, "alias": new_alias()}
 
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any
     ) -> HttpResponse:
         """Each look at a source's page is noted. What an editor sends after her hour is over is kept, and she is asked."""
+        if object_id is None and DRAW in request.POST:
+            # Nothing is saved by it: the page as it is opened.
+            request.method = "GET"
         source = self.get_object(request, object_id) if object_id else None
         if source is not None and self.has_view_permission(request, source):
             if request.method != "POST":
