@@ -63,6 +63,16 @@ def is_withheld(article: Article) -> bool:
     return article.leaks.filter(kind=Leak.Kind.WITHHELD, gone_at=None).exists()
 
 
+def kept_back_by_the_scan(article: Article) -> str:
+    """The law's word for what stands open in the working copy; empty where nothing does. As ``gate_scan_blockers`` says it."""
+    kinds = set(article.leaks.filter(gone_at=None).values_list("kind", flat=True))
+    if not kinds:
+        return ""
+    if Leak.Kind.WITHHELD in kinds:
+        return "scan_withheld"
+    return "numbers_unscanned" if kinds == {Leak.Kind.UNSCANNED} else "protected_term"
+
+
 def of_proof(proof: Proof) -> list[str]:
     """The places of a proof in which a protected term stands; the check that the law always asks for (``articles.checks``)."""
     if is_withheld(proof.article):
