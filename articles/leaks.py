@@ -58,6 +58,18 @@ def scan_again(article: Article) -> None:
         Check.objects.create(proof=proof, digest=proof.digest, name="leaks", passed=not found, findings=found)
 
 
+def has_grown_old(article: Article) -> bool:
+    """Whether a scan of the working copy finds otherwise than at its last save: terms were added since, or taken away.
+
+    Of the story as it is saved, never of what somebody typed and could not save.
+    """
+    kept = {(leak.person_id, leak.kind): set(leak.places) for leak in article.leaks.filter(gone_at=None)}
+    if (None, Leak.Kind.WITHHELD) in kept or not (kept or ProtectedTerm.objects.exists()):
+        return False
+    story = Article.objects.filter(pk=article.pk).first()
+    return story is not None and by_person(leaks.scan(pieces_of_story(story))) != kept
+
+
 def is_withheld(article: Article) -> bool:
     """Whether the scan of a story gives no answer, for whose hand saved it last."""
     return article.leaks.filter(kind=Leak.Kind.WITHHELD, gone_at=None).exists()

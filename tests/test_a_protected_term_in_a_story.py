@@ -167,6 +167,19 @@ def test_one_that_was_stated_before_the_term_is_found(desk):
     assert not Leak.objects.filter(gone_at=None).exists()
 
 
+def test_a_draft_of_before_the_term_is_scanned_when_it_is_opened(desk):
+    article = desk.article(body=f"<p>쌀값이 올랐다.</p><p>{NAME}에게서 들었다.</p>")
+    protected(desk)
+    assert "protected_term" not in codes(article)
+    told = at_the_desk(desk.reporter).get(page_of(article)).content.decode()
+    assert "A protected term of one of your sources stands in paragraph 2." in told
+    assert "protected_term" in codes(article) and not article.proofs.exists()
+    leak = Leak.objects.get()
+    assert (leak.places, leak.by) == (["block 2"], None)
+    at_the_desk(desk.editor).get(page_of(article))
+    assert Leak.objects.get() == leak, "once"
+
+
 def test_no_proof_is_frozen_of_a_text_with_one(desk):
     """A proof of before the term is scanned again, and kept by the law; another of the same words is not made."""
     article = desk.signed(body="<p>Kim Cholsu told us.</p>")
