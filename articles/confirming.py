@@ -44,6 +44,7 @@ def state(article: Article, text: str, *, kind: str, by: User, position: int = 0
     if article.translation_of_id:
         raise GateError(_("A translation shares the facts of its original. Add the fact there."), "fact_of_translation")
     with act(article, by=by):
+        require_clean(text, by=by)
         fact = Fact.objects.create(article=article, created_by=by, position=position, known_to=known_to)
         Wording.objects.create(fact=fact, number=1, kind=kind, text=_composed(text), by=by)
     return fact
@@ -59,6 +60,8 @@ def reword(fact: Fact, text: str, *, kind: str, by: User) -> Wording:
         present = fact.wording
         if present and (present.text, present.kind) == (_composed(text), kind):
             return present
+        # A wording is kept for ever, beside the alias of who told it.
+        require_clean(text, by=by)
         number = present.number + 1 if present else 1
         passages = present.passages if present else None
         return Wording.objects.create(

@@ -58,9 +58,31 @@ def scan_again(article: Article) -> None:
         Check.objects.create(proof=proof, digest=proof.digest, name="leaks", passed=not found, findings=found)
 
 
+def has_grown_old(article: Article) -> bool:
+    """Whether a scan of the working copy finds otherwise than at its last save: terms were added since, or taken away.
+
+    Of the story as it is saved, never of what somebody typed and could not save.
+    """
+    kept = {(leak.person_id, leak.kind): set(leak.places) for leak in article.leaks.filter(gone_at=None)}
+    if (None, Leak.Kind.WITHHELD) in kept or not (kept or ProtectedTerm.objects.exists()):
+        return False
+    story = Article.objects.filter(pk=article.pk).first()
+    return story is not None and by_person(leaks.scan(pieces_of_story(story))) != kept
+
+
 def is_withheld(article: Article) -> bool:
     """Whether the scan of a story gives no answer, for whose hand saved it last."""
     return article.leaks.filter(kind=Leak.Kind.WITHHELD, gone_at=None).exists()
+
+
+def kept_back_by_the_scan(article: Article) -> str:
+    """The law's word for what stands open in the working copy; empty where nothing does. As ``gate_scan_blockers`` says it."""
+    kinds = set(article.leaks.filter(gone_at=None).values_list("kind", flat=True))
+    if not kinds:
+        return ""
+    if Leak.Kind.WITHHELD in kinds:
+        return "scan_withheld"
+    return "numbers_unscanned" if kinds == {Leak.Kind.UNSCANNED} else "protected_term"
 
 
 def of_proof(proof: Proof) -> list[str]:

@@ -14,7 +14,7 @@ from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.acts import LONGEST_PRINTED_REASON, accounts_of, authors, may
+from articles.acts import LONGEST_PRINTED_REASON, accounts_of, act, authors, may
 from articles.chains import Chains, Step
 from articles.confirming import (
     other_words_of,
@@ -31,7 +31,7 @@ from articles.gate import Blocker, blockers
 from articles.holding import Held, holds_of
 from articles.inviting import require_inviter, whom_to_invite
 from articles.knowledge import require_decider
-from articles.leaks import Told, scan_again, told_of
+from articles.leaks import Told, has_grown_old, scan_again, told_of
 from articles.models import (
     Article,
     Confirmation,
@@ -268,6 +268,10 @@ class Viewer:
 def panel_for(user: User, article: Article) -> Panel:
     """The panel as this person may see it."""
     viewer = Viewer(user, article)
+    if has_grown_old(article):
+        # Terms were added since it was saved: it is scanned at the end of each act.
+        with act(article):
+            pass
     found = blockers(article, aliases=viewer.aliases)
     if any(blocker.code == "not_scanned" for blocker in found):
         # Terms were added since: no new proof is asked for that.

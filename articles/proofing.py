@@ -16,8 +16,8 @@ from articles import coverage
 from articles.acts import act, fresh, require
 from articles.bodies import blocks
 from articles.checks import judge
-from articles.gate import GateError, blockers
-from articles.leaks import look_through
+from articles.gate import SENTENCES, GateError, blockers
+from articles.leaks import kept_back_by_the_scan, look_through
 from articles.models import Article, Figure, Policy, Proof, ProofWording, RelatedLink, Wording
 from newsroom.deadlocks import begins_again
 from photos.models import Photo
@@ -42,7 +42,8 @@ MENDED_BY_A_NEW_PROOF = {
 def ask_for_review(article: Article, *, by: User) -> Proof:
     """Freezes the working copy into a proof for an editor to read and sign. Replaces the one before it.
 
-    One that nobody has signed yet and that is still good stays: asking twice asks for nothing new.
+    One that nobody has signed yet and that is still good stays: asking twice asks for nothing new. A proof is kept for
+    ever, so none is frozen of a text in which a protected term stands; raises GateError.
     """
     require(by, "articles.add_proof", _("You may not ask for review."))
     with act(article, by=by):
@@ -52,16 +53,25 @@ def ask_for_review(article: Article, *, by: User) -> Proof:
         coverage.read(article, by=by)
         article.refresh_from_db()
         look_through(article, by=by)
-        wordings = present_wordings(article)
-        last = article.proofs.order_by("-pk").first()
-        if last is not None and _is_good(last, article, wordings):
-            return last
-        proof = Proof.objects.create(
-            article=article, revision=article.revision, coverage=article.coverage, made_by=by, **compose(article)
-        )
-        proof.refresh_from_db(fields=["digest", "revision"])
-        ProofWording.objects.bulk_create(ProofWording(proof=proof, wording=w) for w in wordings)
-        judge(proof)
+        # What was found stays found; so the refusal comes once it is kept.
+        kept_back = kept_back_by_the_scan(article)
+        proof = None if kept_back else _frozen(article, by)
+    if proof is None:
+        raise GateError(str(SENTENCES[kept_back]), kept_back)
+    return proof
+
+
+def _frozen(article: Article, by: User) -> Proof:
+    wordings = present_wordings(article)
+    last = article.proofs.order_by("-pk").first()
+    if last is not None and _is_good(last, article, wordings):
+        return last
+    proof = Proof.objects.create(
+        article=article, revision=article.revision, coverage=article.coverage, made_by=by, **compose(article)
+    )
+    proof.refresh_from_db(fields=["digest", "revision"])
+    ProofWording.objects.bulk_create(ProofWording(proof=proof, wording=w) for w in wordings)
+    judge(proof)
     return proof
 
 

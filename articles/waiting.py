@@ -1,4 +1,4 @@
-"""Proposals that wait for a second person: exceptions, staggered pulls, policies, keepers."""
+"""Proposals that wait for a second person: exceptions, facts that few could know, staggered pulls, policies, keepers."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from articles.models import Override, Policy, Waiver
+from articles.models import Discretion, Override, Policy, Waiver
 from articles.quoting import inner
 from articles.staggering import open_staggers
 from sources.models import Keeper
@@ -45,6 +45,17 @@ def waiting_for_a_second(user: User) -> list[Proposal]:
         fact = waiver.wording.fact
         what = _("Waive the number of sources for “%(fact)s”") % {"fact": inner(waiver.wording.text)}
         found.append((what, waiver.proposed_by, f"{fact.article.get_absolute_url()}#fact-{fact.pk}"))
+    decided = (
+        Discretion.objects.filter(agreed_by=None, remedy=Discretion.Remedy.PRINTED, wording__fact__dropping=None)
+        .filter(known_to=F("wording__fact__known_to"))
+        .annotate(present=Max("wording__fact__wordings__number"))
+        .filter(wording__number=F("present"))
+        .select_related("wording__fact__article", "proposed_by")
+    )
+    for discretion in decided.order_by("pk"):
+        fact = discretion.wording.fact
+        what = _("Print all the same, though few could know it: “%(fact)s”") % {"fact": inner(discretion.wording.text)}
+        found.append((what, discretion.proposed_by, f"{fact.article.get_absolute_url()}#fact-{fact.pk}"))
     overrides = Override.objects.filter(agreed_by=None, until__gt=timezone.now())
     for override in overrides.select_related("article", "proposed_by"):
         what = _("Print “%(story)s” in an emergency") % {"story": inner(str(override.article))}

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sources import leaving, list_of_looks, sealing_admin  # noqa: F401 - screens of their own
 from sources.ageing import faded_talks
+from sources.aliases import new_alias
 from sources.asking_why import ask_why
 from sources.forgetting import may_forget
 from sources.forgetting_pages import ForgettingPages
@@ -27,6 +28,8 @@ from staff.models import User
 from staff.screens import PlainFields, Screen, TwoNames
 
 LOOKS_SHOWN = 50
+# The button of a new source's page that draws two other words.
+DRAW = "_draw"
 
 
 @admin.register(Place)
@@ -50,7 +53,7 @@ class CircleAdmin(Screen):
 
 
 class TalkInline(PlainFields, admin.TabularInline):
-    """Conversations, for who speaks with the source and for an editor who has said why."""
+    """Conversations, for who speaks with the source."""
 
     model = Talk
     template = "admin/rows.html"
@@ -63,16 +66,16 @@ class TalkInline(PlainFields, admin.TabularInline):
         return super().get_queryset(request).filter(date_kept=Talk.Kept.DAY)
 
     def has_view_permission(self, request: HttpRequest, obj: Source | None = None) -> bool:
-        return sees(request, obj) and super().has_view_permission(request, obj)
+        return writes(request, obj) and super().has_view_permission(request, obj)
 
     def has_add_permission(self, request: HttpRequest, obj: Source | None = None) -> bool:
-        return sees(request, obj) and super().has_add_permission(request, obj)
+        return writes(request, obj) and super().has_add_permission(request, obj)
 
     def has_change_permission(self, request: HttpRequest, obj: Source | None = None) -> bool:
-        return sees(request, obj) and super().has_change_permission(request, obj)
+        return writes(request, obj) and super().has_change_permission(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Source | None = None) -> bool:
-        return sees(request, obj) and super().has_delete_permission(request, obj)
+        return writes(request, obj) and super().has_delete_permission(request, obj)
 
 
 class SourceForm(forms.ModelForm):
@@ -106,6 +109,11 @@ class HandingOverForm(forms.Form):
 def sees(request: HttpRequest, source: Source | None, least: Sight = Sight.ALL) -> bool:
     """Whether she may see so much of the source. A new one is hers to write."""
     return source is None or _sight(request, source) >= least
+
+
+def writes(request: HttpRequest, source: Source | None) -> bool:
+    """Whether what the desk has of the source is hers to change: who speaks with her does. A reason said opens it for reading."""
+    return source is None or (sees(request, source) and source.is_known_to(request.user))
 
 
 def _sight(request: HttpRequest, source: Source) -> Sight:
@@ -148,21 +156,23 @@ class SourceAdmin(ForgettingPages, Screen):
             return [(None, {"fields": ["alias", "standing"]})]
         if sight is Sight.CONFIRMATION:
             return [in_print, (_("On the desk"), {"fields": ["circle", "talks_by_month"]})]
+        talks = [] if writes(request, obj) else ["talks_told"]
         return [
             (None, {"fields": ["alias", "safety"]}),
             in_print,
-            (_("On the desk"), {"fields": ["speaks_with_her", "deputy", "circle"]}),
+            (_("On the desk"), {"fields": ["speaks_with_her", "deputy", "circle", *talks]}),
         ]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Source | None = None) -> list[str]:
         # Giving her to another is an act of its own.
-        closed = ["standing", "in_print", "talks_by_month", "speaks_with_her"]
+        closed = ["standing", "in_print", "talks_by_month", "talks_told", "speaks_with_her"]
         if obj is None:
             return closed
         if not may_hand_over(obj, by=request.user):
             closed.append("deputy")
-        if not sees(request, obj):
-            closed += ["place", "part"]
+        if not writes(request, obj):
+            # A confirmation needs to say on whom she depends, and no more.
+            closed += ["alias", "safety", "place", "part"]
         return closed
 
     def has_change_permission(self, request: HttpRequest, obj: Source | None = None) -> bool:
@@ -173,20 +183,25 @@ class SourceAdmin(ForgettingPages, Screen):
         return False
 
     def get_inlines(self, request: HttpRequest, obj: Source | None) -> list[type[admin.TabularInline]]:
-        return [TalkInline] if obj is not None and sees(request, obj) else []
+        return [TalkInline] if obj is not None and writes(request, obj) else []
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        return {"contact_reporter": request.user.pk}
+        # Another alias was asked for: all else stands as it was typed.
+        typed = request.POST.dict() if DRAW in request.POST else {}
+        return {"contact_reporter": request.user.pk, **typed, "alias": new_alias()}
 
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any
     ) -> HttpResponse:
         """Each look at a source's page is noted. What an editor sends after her hour is over is kept, and she is asked."""
+        if object_id is None and DRAW in request.POST:
+            # Nothing is saved by it: the page as it is opened.
+            request.method = "GET"
         source = self.get_object(request, object_id) if object_id else None
         if source is not None and self.has_view_permission(request, source):
             if request.method != "POST":
                 note_look(source, Look.What.PAGE, by=request.user)
-            elif "safety" in request.POST and request.user.is_editor and not source.is_known_to(request.user):
+            elif "deputy" in request.POST and request.user.is_editor and not source.is_known_to(request.user):
                 asked = ask_why(request, source)
                 if asked is not None:
                     return asked
@@ -290,6 +305,12 @@ class SourceAdmin(ForgettingPages, Screen):
         """As much of them as a confirmation needs."""
         months = Counter(talk.month for talk in source.talks.order_by(F("held_on").asc(nulls_first=True)))
         return ", ".join(f"{month} ({number})" for month, number in months.items()) or "–"
+
+    @admin.display(description=_("talks"))
+    def talks_told(self, source: Source) -> str:
+        """Those whose day is still kept, for who has said why; what has faded is told below."""
+        kept = source.talks.filter(date_kept=Talk.Kept.DAY).order_by("held_on")
+        return "\n".join(talk.told for talk in kept) or "–"
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any

@@ -2,6 +2,9 @@
 
 import secrets
 
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
 # Over 15,000 pairs: enough for a desk of some hundred sources. A clash is refused by the form, which says so.
 FIRST = [
     "amber",
@@ -259,3 +262,16 @@ SECOND = [
 def new_alias() -> str:
     """Two random words, such as "quiet heron"."""
     return f"{secrets.choice(FIRST)} {secrets.choice(SECOND)}"
+
+
+def require_drawn(alias: str) -> None:
+    """Raises ValidationError unless these are two words that could have been drawn: what somebody thinks up tells of somebody."""
+    first, _between, second = alias.partition(" ")
+    if first not in FIRST or second not in SECOND:
+        raise ValidationError(
+            _(
+                "An alias is two words drawn by lot, and neither a name nor a number. Draw another: %(alias)s, for example."
+            )
+            % {"alias": new_alias()},
+            "alias_not_drawn",
+        )

@@ -8,10 +8,10 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 
-from articles import confirming, holding, publishing
+from articles import confirming, coverage, covering, holding, publishing
 from articles.gate import Blocked, GateError, blockers
 from articles.leaks import told_of
-from articles.models import Article, Leak
+from articles.models import Article, Leak, Wording
 from articles.proofing import ask_for_review
 from articles.scanning_anew import scan_anew
 from articles.signing import sign_off
@@ -123,28 +123,81 @@ def test_every_place_is_scanned_when_it_is_saved(desk, typed, place):
     assert [leak.places for leak in Leak.objects.filter(gone_at=None)] == [[place]]
 
 
-def test_a_fact_is_scanned_when_it_is_stated(desk):
+def test_a_fact_never_takes_one_into_its_wording(desk):
+    """A wording is kept for ever, beside the alias of who told it: what is refused here nobody can read there."""
+    article = desk.article()
+    fact = confirming.state(article, "A man was taken.", kind="event", by=desk.reporter)
+    protected(desk)
+    for act in (
+        lambda: confirming.state(article, f"{NAME} was taken.", kind="event", by=desk.reporter),
+        lambda: confirming.reword(fact, "Kim Chol-su was taken.", kind="event", by=desk.reporter),
+    ):
+        with pytest.raises(GateError, match="stay on record"):
+            act()
+    save(desk.reporter, article, body=f"<p>{NAME} was taken.</p>")
+    article.refresh_from_db()
+    [sentence] = [s for s in covering.sentences_in(coverage.coverage_of(article)) if s.block]
+    with pytest.raises(GateError, match="stay on record"):
+        covering.cover(article, {sentence.key: "event"}, by=desk.reporter)
+    assert [w.text for w in Wording.objects.all()] == ["A man was taken."]
+    assert NAME in article.body, "the working copy is kept back, and mended"
+
+
+def test_a_statement_with_one_comes_back_as_it_was_typed(desk):
     protected(desk)
     article = desk.article()
+    fact = confirming.state(article, "A man was taken.", kind="event", by=desk.reporter)
+    on_the_story = save(desk.reporter, article, **{"facts-0-statement": f"{NAME} was taken."})
+    page = reverse("admin:articles_fact_change", args=[fact.pk])
+    client = at_the_desk(desk.reporter)
+    of_its_own = client.post(page, {"kind": "event", "statement": f"{NAME} was taken."})
+    for answer in (on_the_story, of_its_own):
+        told = answer.content.decode()
+        assert "A protected term stands in these words" in told and f"{NAME} was taken." in told
+    assert fact.wordings.count() == 1
+
+
+def test_one_that_was_stated_before_the_term_is_found(desk):
+    article = desk.article()
     fact = confirming.state(article, f"{NAME} was taken.", kind="event", by=desk.reporter)
+    protected(desk)
+    save(desk.reporter, article, dateline="Hoeryong")
     assert Leak.objects.get(gone_at=None).places == ["fact 1"]
     confirming.reword(fact, "A man was taken.", kind="event", by=desk.reporter)
     assert not Leak.objects.filter(gone_at=None).exists()
 
 
-def test_a_proof_of_before_the_term_is_scanned_again(desk):
+def test_a_draft_of_before_the_term_is_scanned_when_it_is_opened(desk):
+    article = desk.article(body=f"<p>쌀값이 올랐다.</p><p>{NAME}에게서 들었다.</p>")
+    protected(desk)
+    assert "protected_term" not in codes(article)
+    told = at_the_desk(desk.reporter).get(page_of(article)).content.decode()
+    assert "A protected term of one of your sources stands in paragraph 2." in told
+    assert "protected_term" in codes(article) and not article.proofs.exists()
+    leak = Leak.objects.get()
+    assert (leak.places, leak.by) == (["block 2"], None)
+    at_the_desk(desk.editor).get(page_of(article))
+    assert Leak.objects.get() == leak, "once"
+
+
+def test_no_proof_is_frozen_of_a_text_with_one(desk):
+    """A proof of before the term is scanned again, and kept by the law; another of the same words is not made."""
     article = desk.signed(body="<p>Kim Cholsu told us.</p>")
     assert codes(article) == set()
     person = protected(desk)
     assert codes(article) == {"not_scanned"}
     with pytest.raises(Blocked):
         publishing.publish(article, by=desk.editor)
-    proof = ask_for_review(article, by=desk.reporter)
-    assert proof.checks.get(name="leaks").findings == ["block 1"]
-    sign_off(proof, by=desk.editor)
+    before = article.proofs.get()
+    with pytest.raises(GateError, match="protected term stands in the story"):
+        ask_for_review(article, by=desk.reporter)
+    assert article.proofs.get() == before
+    assert before.checks.filter(name="leaks").last().findings == ["block 1"]
     assert codes(article) == {"protected_term"}
     with pytest.raises(Blocked):
         publishing.publish(article, by=desk.editor)
+    answer = at_the_desk(desk.reporter).post(reverse("articles:proofs", args=[article.pk]), follow=True)
+    assert answer.status_code == 200 and article.proofs.count() == 1
     person.delete()
     assert codes(article) == {"protected_term"}, "what was found in a proof was found"
     sign_off(ask_for_review(article, by=desk.reporter), by=desk.editor)
@@ -246,8 +299,9 @@ def test_who_tries_names_hears_nothing_more_after_a_dozen(desk):
         save(prober, article, headline=headline)
         answers.add(frozenset(code for code in codes(article) if code in {"protected_term", "scan_withheld"}))
     assert answers == {frozenset({"scan_withheld"})}
-    proof = ask_for_review(desk_ready(desk, article), by=prober)
-    assert proof.checks.get(name="leaks").findings == ["withheld"]
+    with pytest.raises(GateError, match="gives no answer"):
+        ask_for_review(desk_ready(desk, article), by=prober)
+    assert not article.proofs.exists()
     save(desk.reporter, article, headline="Rice")
     assert not {"protected_term", "scan_withheld"} & codes(article), "a colleague's save is answered"
 

@@ -12,7 +12,10 @@ from django.utils import timezone
 
 from articles import confirming
 from articles.forms.recording import RecordingForm
+from articles.gate import blockers
 from articles.models import Article, Attribution, Confirmation, Entry, Stagger, Verdict
+from articles.proofing import ask_for_review
+from articles.stages import standing_of
 from reader.models import Publication
 from sources.forgetting import ForgettingRefused, forget, may_forget, what_there_is
 from sources.looking import note_look
@@ -32,7 +35,7 @@ from sources.models import (
 from sources.remains import answer_of, foreseen
 from sources.vetting import VettingRefused, may_vet, vet
 from staff.models import User
-from tests.desks import at_the_desk, said
+from tests.desks import at_the_desk, page_of, said
 from tests.factories import Desk, StaffFactory
 from tests.laws import answer, asked, refused, run
 
@@ -185,6 +188,29 @@ def test_a_story_that_is_not_printed_names_her_as_widely(desk, source, town):
     other.refresh_from_db()
     assert (mine.place, mine.part) == (town.parent.parent, "source")
     assert (other.place, other.part) == (town, "trader")
+
+
+def test_a_story_in_print_reads_as_it_was_printed(desk, source, town):
+    town.population, town.population_source = 200_000, "A census"
+    town.save()
+    article = desk.article()
+    desk.fact(article, sources=[source, desk.source()])
+    chosen = Attribution.objects.create(article=article, source=source, place=town, part="source")
+    desk.published(article)
+    forgotten(source, desk.reporter)
+    chosen.refresh_from_db()
+    assert chosen.place == town.parent.parent
+    assert not standing_of(Article.objects.get(pk=article.pk)).changed_since_print
+    assert "reads otherwise" not in at_the_desk(desk.editor).get(page_of(article)).text
+
+
+def test_a_proof_that_is_signed_and_not_printed_is_made_anew(desk, source, town):
+    article = desk.article()
+    desk.fact(article, sources=[source, desk.source()])
+    Attribution.objects.create(article=article, source=source, place=town, part="trader")
+    desk.sign(ask_for_review(article, by=desk.reporter))
+    forgotten(source, desk.reporter)
+    assert "proof_outdated" in {blocker.code for blocker in blockers(article)}
 
 
 def test_others_lose_nothing(desk, source, printed):

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from sources import seeing
-from sources.models import Look, Place, Talk
+from sources.models import Circle, Look, Place, Talk
 from tests.desks import at_the_desk, fields_of, said
 from tests.factories import Desk, StaffFactory
 
@@ -65,7 +65,7 @@ def test_an_editor_sees_what_a_confirmation_needs(desk, source, page):
 def test_who_said_why_sees_more_for_an_hour(desk, source, page):
     client = at_the_desk(desk.editor)
     told = more(client, source).text
-    assert "in danger" in told and "2021-02-03" in told and WHY in told
+    assert "in danger" in told and "3 Feb" in told and "go-between" in told and WHY in told
     assert "in danger" in client.get(page).text
     assert looks(source) == [("editor", "more", WHY), ("editor", "page", "")]
 
@@ -99,19 +99,53 @@ def test_a_reporter_says_no_reason_that_opens_a_colleagues(desk, source):
 
 
 def test_what_was_typed_in_the_hour_is_kept_when_it_is_over(desk, source, page, monkeypatch):
-    client = at_the_desk(desk.editor)
+    client, deputy = at_the_desk(desk.chief), StaffFactory(username="deputy", roles=["reporter"])
     more(client, source)
-    form = fields_of(client.get(page)) | {"safety": "at_risk"}
+    form = fields_of(client.get(page)) | {"deputy": str(deputy.pk)}
     with monkeypatch.context() as an_hour_later:
         an_hour_later.setattr(seeing, "ONE_REASON", dt.timedelta(hours=-1))
         asked = client.post(page, form)
     assert "Why do you look?" in asked.text
     source.refresh_from_db()
-    assert source.safety == "in_danger"
+    assert source.deputy is None
     again = dict(asked.context["kept"]) | {"why": WHY, "asked_before": asked.context["before"]}
     assert "Saved." in said(client.post(page, again, follow=True))
     source.refresh_from_db()
-    assert source.safety == "at_risk"
+    assert source.deputy == deputy
+
+
+def test_who_said_why_reads_all_and_changes_the_circle_alone(desk, source, page):
+    client = at_the_desk(desk.editor)
+    more(client, source)
+    shown = client.get(page)
+    assert set(shown.context["adminform"].form.fields) == {"circle"}
+    assert shown.context["inline_admin_formsets"] == [] and "Delete" not in shown.text
+    talk, circle = source.talks.get(), Circle.objects.create(name="lantern")
+    sent = {
+        "circle": circle.pk,
+        "alias": "amber acorn",
+        "safety": "safe",
+        "place": Place.objects.get(name_en="A country").pk,
+        "part": "official",
+        "contact_reporter": desk.editor.pk,
+        "deputy": desk.editor.pk,
+        "talks-TOTAL_FORMS": "1",
+        "talks-INITIAL_FORMS": "1",
+        "talks-0-id": talk.pk,
+        "talks-0-source": source.pk,
+        "talks-0-held_on": "2020-01-01",
+        "talks-0-medium": "other",
+        "talks-0-printed_precision": talk.printed_precision,
+        "talks-0-DELETE": "on",
+    }
+    before = {
+        name: getattr(source, name) for name in ("alias", "safety", "place", "part", "contact_reporter", "deputy")
+    }
+    client.post(page, sent)
+    source.refresh_from_db()
+    assert source.circle == circle
+    assert {name: getattr(source, name) for name in before} == before
+    assert (source.talks.get().held_on, source.talks.get().medium) == (dt.date(2021, 2, 3), "go_between")
 
 
 def test_her_contact_reporter_and_the_deputy_read_who_looked(desk, source, page):

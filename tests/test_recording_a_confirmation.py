@@ -168,11 +168,11 @@ def test_a_new_source_comes_back_chosen(desk, fact):
     here = f"/desk/stories/facts/{fact.pk}/recording/"
     address = f"/desk/sources/source/add/?next={here}%23recording"
     assert f'href="{address}"' in page.text
-    wrong = client.post(address, {"alias": "unlikely heron"})
-    assert wrong.status_code == 200 and "unlikely heron" in wrong.text
-    data = {"alias": "unlikely heron", "safety": "safe", "part": "resident", "contact_reporter": desk.reporter.pk}
+    wrong = client.post(address, {"alias": "quiet heron"})
+    assert wrong.status_code == 200 and "quiet heron" in wrong.text
+    data = {"alias": "quiet heron", "safety": "safe", "part": "resident", "contact_reporter": desk.reporter.pk}
     response = client.post(address, data | {"place": desk.source().place_id})
-    source = Source.objects.get(alias="unlikely heron")
+    source = Source.objects.get(alias="quiet heron")
     assert response["Location"] == f"{here}?source={source.pk}#recording"
     begun = client.get(response["Location"]).context["recording"]
     assert (begun["basis"].value(), begun["source"].value()) == ("source", source.pk)

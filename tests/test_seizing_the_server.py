@@ -25,6 +25,7 @@ from django.urls import reverse
 from newsroom.embedded_place import find_place
 from newsroom.settings import environment
 from sources import sealing_views
+from sources.aliases import FIRST, SECOND
 from sources.models import ProtectedTerm, SealedRecord, Source
 from tests import clones
 from tests.desks import at_the_desk
@@ -222,7 +223,7 @@ def keeper(folder: Path, *words: object) -> str:
 
 def enter(reporter: Client, desk: Desk, somebody: Identity, place: int, number: int) -> Source:
     """A source comes to the desk: her alias and place on one page, who she is on another."""
-    alias = f"source {number}"
+    alias = f"{FIRST[number % len(FIRST)]} {SECOND[number // len(FIRST)]}"
     answer = reporter.post(
         reverse("admin:sources_source_add"),
         {

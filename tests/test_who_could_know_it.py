@@ -9,6 +9,7 @@ from articles.gate import GateError
 from articles.models import Discretion, Fact, Verdict
 from articles.shown import Shown
 from articles.telltales import telltales
+from articles.waiting import waiting_for_a_second
 from tests.desks import at_the_desk
 from tests.factories import Desk, StaffFactory
 from tests.laws import codes, lacks, refused, undone
@@ -102,8 +103,13 @@ def test_to_print_it_all_the_same_takes_two_and_the_chief_editor(desk, fact):
     for who in (desk.editor, desk.other_editor, desk.reporter):
         with pytest.raises(NotAllowed):
             knowledge.agree(proposed, by=who)
+    [told] = waiting_for_a_second(desk.chief)
+    assert told.what == f"Print all the same, though few could know it: “{fact.statement}”"
+    assert (told.proposed_by, told.hers, told.link.endswith(f"#fact-{fact.pk}")) == (desk.editor, False, True)
+    assert waiting_for_a_second(desk.editor)[0].hers and waiting_for_a_second(desk.reporter) == []
     knowledge.agree(proposed, by=desk.chief)
     assert lacks(fact, whole=True) == set()
+    assert waiting_for_a_second(desk.chief) == []
     with pytest.raises(GateError):
         knowledge.agree(proposed, by=desk.chief)
     with undone():

@@ -22,6 +22,7 @@ from articles.models import Fact
 from articles.panel import Viewer, cards_of, support
 from articles.recording import record
 from articles.views.facts import warn_of_figures
+from sources.answering import ScreenWithoutProtectedTerms
 from staff.screens import Screen
 
 
@@ -38,7 +39,7 @@ class WordingForm(FactForm):
 
 
 @admin.register(Fact)
-class FactAdmin(RefusingScreen, Screen):
+class FactAdmin(ScreenWithoutProtectedTerms, RefusingScreen, Screen):
     """Reached from its story. Nothing is listed here: a fact alone says nothing."""
 
     form = WordingForm

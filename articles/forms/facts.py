@@ -15,6 +15,8 @@ from articles.bodies import FACT_MARK, stated
 from articles.forms.rows import RowsFormSet
 from articles.models import Fact, Wording
 from articles.sheets import outside_the_body
+from sources.answering import refusal_of
+from sources.leaks import Piece, address
 
 if TYPE_CHECKING:
     from staff.models import User
@@ -41,6 +43,8 @@ class FactForm(forms.ModelForm):
     passages: tuple[str, ...] = ()
     elsewhere: tuple[tuple[str, str], ...] = ()
     number: int | None = None
+    # Who types; the formset or the screen knows.
+    by: int | None = None
     tells_passages = True
 
     class Meta:
@@ -72,7 +76,12 @@ class FactForm(forms.ModelForm):
         return self.wording.text
 
     def clean_statement(self) -> str:
-        return unicodedata.normalize("NFC", self.cleaned_data["statement"].strip())
+        """In NFC. What would be kept for ever and may not be is said beside the field; the act asks again."""
+        text = unicodedata.normalize("NFC", self.cleaned_data["statement"].strip())
+        is_new = self.wording is None or text != self.wording.text
+        if self.by and is_new and (refusal := refusal_of(Piece("", text), address("", text), by=self.by)):
+            raise ValidationError(refusal.sentence, "protected_term")
+        return text
 
     def clean_key(self) -> str:
         """What is no key ties no words."""
@@ -103,6 +112,7 @@ class FactFormSet(RowsFormSet):
 
     def _construct_form(self, i: int, **kwargs: Any) -> FactForm:
         row: FactForm = super()._construct_form(i, **kwargs)
+        row.by = self.by.pk
         if row.instance.pk:
             row.number = i + 1
         key = str(row.instance.pk or (row.data.get(row.add_prefix("key"), "") if row.is_bound else ""))

@@ -6,11 +6,12 @@ Nothing here names a person. What identifies one is sealed (``sources.models.sea
 from __future__ import annotations
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from sources.aliases import new_alias
+from sources.aliases import new_alias, require_drawn
 from sources.attributions import attribution
 from sources.models.places import Place
 
@@ -131,6 +132,15 @@ class Source(models.Model):
 
     def __str__(self) -> str:
         return self.alias
+
+    def clean(self) -> None:
+        """An alias is drawn by lot, whoever types it. One that stood before this was asked stays."""
+        super().clean()
+        if self.alias and not Source.objects.filter(pk=self.pk, alias=self.alias).exists():
+            try:
+                require_drawn(self.alias)
+            except ValidationError as refusal:
+                raise ValidationError({"alias": refusal}) from None
 
     @property
     def is_confirmed(self) -> bool:

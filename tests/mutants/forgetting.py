@@ -114,6 +114,7 @@ MUTANTS = [
         ("everybody's place goes", "deputy_id = NULL WHERE id = p_source", "deputy_id = NULL"),
         ("drafts go on saying where she is", "UPDATE articles_attribution SET place_id = v_country, part = 'source' WHERE source_id = p_source;", ""),
         ("drafts say it of nobody any more", "part = 'source' WHERE source_id = p_source;\n\n", "part = 'source';\n\n"),
+        ("forgetting her is a revision of what is printed", "    ALTER TABLE articles_attribution DISABLE TRIGGER gate_revise_update;\n", ""),
         ("who spoke with her stays", "DELETE FROM sources_confidant c WHERE c.source_id = p_source;", ""),
         ("who spoke with anybody goes", "DELETE FROM sources_confidant c WHERE c.source_id = p_source;", "DELETE FROM sources_confidant;"),
         file=DESTROYS,
