@@ -9,7 +9,7 @@ from newsroom.health import healthz
 
 urlpatterns = [
     path("", login_not_required(RedirectView.as_view(pattern_name="admin:index"))),
-    path("healthz", login_not_required(healthz)),
+    path("healthz", login_not_required(healthz), name="healthz"),
     path("desk/guest/", include("articles.guest_urls")),
     path("desk/guest/", include("staff.guest_urls")),
     path("desk/door/", include("staff.door_urls")),

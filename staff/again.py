@@ -25,7 +25,7 @@ from django.views.decorators.debug import sensitive_variables
 
 from staff import tries
 from staff.passkeys import PasskeyRefused, ask_to_sign, checked, new_challenge
-from staff.sessions import PROVEN
+from staff.sessions import LOCKED, PROVEN
 from staff.tries import TooManyTries
 
 View = Callable[..., HttpResponse]
@@ -99,7 +99,8 @@ class AskWhoItIs:
         sent = request.POST.copy()
         given = {name: str(sent.pop(name, [""])[-1]) for name in OURS}
         request.POST = sent
-        if not request.user.is_authenticated:
+        # Under the cover the one place for a password is the cover, which counts the tries and ends the session.
+        if not request.user.is_authenticated or LOCKED in request.session:
             return None
         try:
             prove(request, password=given[PASSWORD], answer=given[ANSWER])

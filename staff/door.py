@@ -34,6 +34,7 @@ from staff.factors import (
 from staff.models import User
 from staff.passkeys import PasskeyRefused, ask_to_register, ask_to_sign, checked, new_challenge, registered
 from staff.passwords import LogInForm
+from staff.sessions import stay_in
 from staff.tries import TooManyTries
 
 CHALLENGE = "door-challenge"
@@ -156,6 +157,8 @@ def new_factor(request: HttpRequest) -> HttpResponse:
                 note_half_way(request, proved=True)
                 return redirect("doors:codes")
             request.session.pop(SECRET)
+            # The app before this one is gone.
+            stay_in(request)
             messages.success(request, _("It is set up: from now on it opens the desk too."))
             return redirect("doors:home" if factors_of(user).codes_left else "doors:codes")
     return _page(

@@ -23,12 +23,15 @@ from django.views.decorators.http import require_http_methods
 
 from staff.again import NotProven, prove
 from staff.refusals import LONG, typed_in
+from staff.sessions import LOCKED, PROVEN
 from staff.tries import TooManyTries
 
-LOCKED, FAILED = "locked", "lock-failed"
+FAILED = "lock-failed"
 # Then the session ends, and the door with all its bolts asks.
 TRIES = 5
-OPEN = {"admin:locked", "admin:logout", "admin:language"}
+# The cover's own buttons, and what tells a stranger no more than that the desk stands. A page being open to whoever has
+# not logged in is no reason: the door's pages show and set up what is hers, once her session is known.
+OPEN = {"admin:locked", "admin:logout", "admin:language", "healthz"}
 
 
 class StayLocked:
@@ -45,7 +48,7 @@ class StayLocked:
         match = request.resolver_match
         if not request.user.is_authenticated or LOCKED not in request.session:
             return None
-        if (match and match.view_name in OPEN) or not getattr(view, "login_required", True):
+        if match and match.view_name in OPEN:
             return None
         kept = typed_in(request)["fields"] if request.method == "POST" else []
         return _cover(request, address=request.get_full_path(), kept=json.dumps(kept) if kept else "")
@@ -65,6 +68,8 @@ def locked(request: HttpRequest) -> HttpResponse:
         return _cover(request, address) if LOCKED in request.session else HttpResponseRedirect(address)
     if "password" not in request.POST:
         request.session[LOCKED] = True
+        # Whoever sits there now has proved nothing.
+        request.session.pop(PROVEN, None)
         return JsonResponse({}) if by_script else _cover(request, address)
     try:
         # By the door's own way, so that its limits count here as well.

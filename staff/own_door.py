@@ -24,7 +24,7 @@ from staff.again import recently_proven
 from staff.devices import in_words
 from staff.factors import factors_of
 from staff.models import AuthenticatorApp, Session, User
-from staff.sessions import HANDLE
+from staff.sessions import HANDLE, stay_in
 
 View = Callable[..., HttpResponse]
 
@@ -88,13 +88,14 @@ def home(request: HttpRequest) -> HttpResponse:
 @for_staff
 @recently_proven
 def passkey_ending(request: HttpRequest, pk: int) -> HttpResponse:
-    """A passkey opens nothing any more."""
+    """A passkey opens nothing any more, and she is logged out everywhere but here."""
     passkey = get_object_or_404(request.user.passkeys.filter(ended_at=None), pk=pk)
     if _kept_as_last(request):
         return redirect("doors:home")
     passkey.ended_at = timezone.now()
     passkey.save(update_fields=["ended_at"])
-    messages.success(request, _("Ended. This passkey opens nothing any more."))
+    stay_in(request)
+    messages.success(request, _("Ended. This passkey opens nothing any more, and you are logged out everywhere else."))
     return redirect("doors:home")
 
 
@@ -102,12 +103,13 @@ def passkey_ending(request: HttpRequest, pk: int) -> HttpResponse:
 @for_staff
 @recently_proven
 def app_ending(request: HttpRequest) -> HttpResponse:
-    """The app's digits open nothing any more."""
+    """The app's digits open nothing any more, and she is logged out everywhere but here."""
     app = get_object_or_404(AuthenticatorApp, user=request.user)
     if _kept_as_last(request):
         return redirect("doors:home")
     app.delete()
-    messages.success(request, _("Ended. Its digits open nothing any more."))
+    stay_in(request)
+    messages.success(request, _("Ended. Its digits open nothing any more, and you are logged out everywhere else."))
     return redirect("doors:home")
 
 

@@ -21,12 +21,15 @@ from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.backends.db import SessionStore as RowStore
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 # What a session holds beside Django's own: seconds since 1970 of log-in and of the last proof of who is there.
 BEGUN, PROVEN = "begun", "proven"
 HANDLE, DEVICE = "handle", "device"
+# Her screen has covered itself (staff/locking.py).
+LOCKED = "locked"
 # How long it may rest, where that is not what the settings say.
 IDLE = "idle"
 # So often is noted that somebody is there.
@@ -106,6 +109,11 @@ class SessionStore(RowStore):
 
     def _cipher(self) -> AESGCM:
         return AESGCM(salted_hmac("newsroom session", self.session_key or "", algorithm="sha256").digest())
+
+
+def stay_in(request: HttpRequest) -> None:
+    """She has just taken something away that opens the desk, and all her sessions have ended: this one begins anew."""
+    request.session.cycle_key()
 
 
 def _hash(session_key: str) -> str:

@@ -7,6 +7,7 @@ import datetime as dt
 import uuid
 import zlib
 
+import pyotp
 import pytest
 from django.conf import settings as django_settings
 from django.contrib.auth.models import Group
@@ -14,8 +15,9 @@ from django.test import Client
 from django.utils import timezone
 
 from staff.devices import device_of, in_words
-from staff.models import Session, User
-from staff.sessions import BEGUN, SessionStore
+from staff.models import AuthenticatorApp, Passkey, Session, User
+from staff.own_door import logged_in
+from staff.sessions import BEGUN, HANDLE, SessionStore
 from tests.desks import at_the_desk, fields_of
 from tests.factories import Desk
 
@@ -186,11 +188,15 @@ CHANGES = {
     "no staff any more": lambda user: User.objects.filter(pk=user.pk).update(is_staff=False),
     "a superuser": lambda user: User.objects.filter(pk=user.pk).update(is_superuser=True),
     "her factor taken away": lambda user: user.factor_resets.create(),
+    "a passkey ended": lambda user: user.passkeys.update(ended_at=timezone.now()),
+    "her app taken away": lambda user: AuthenticatorApp.objects.filter(user=user).delete(),
 }
 
 
 @pytest.mark.parametrize("change", CHANGES)
 def test_it_ends_when_the_account_changes_whatever_the_way(desk, change):
+    AuthenticatorApp.objects.create(user=desk.editor, secret=b"kept encrypted")
+    a_passkey(desk.editor)
     hers, others = at_the_desk(desk.editor), at_the_desk(desk.chief)
     CHANGES[change](desk.editor)
     assert not is_in(hers) and is_in(others)
@@ -214,6 +220,43 @@ def test_changing_ones_own_password_ends_the_others_and_keeps_this_one(desk):
     assert is_in(here) and not is_in(elsewhere)
     assert here.cookies[COOKIE].value != before
     assert Session.objects.filter(user=desk.reporter).count() == 1
+
+
+def a_passkey(user: User) -> Passkey:
+    return Passkey.objects.create(
+        user=user, credential_id=f"{user.pk} {uuid.uuid4()}".encode(), public_key=b"k", name="K"
+    )
+
+
+@pytest.mark.parametrize("ended", ["a passkey", "the app"])
+def test_ending_ones_own_factor_ends_the_others_and_keeps_this_one(desk, ended):
+    AuthenticatorApp.objects.create(user=desk.reporter, secret=b"kept encrypted")
+    passkey = a_passkey(desk.reporter)
+    here, elsewhere, colleague = (at_the_desk(user) for user in (desk.reporter, desk.reporter, desk.editor))
+    address = f"passkeys/{passkey.pk}/ending/" if ended == "a passkey" else "app/ending/"
+    said = here.post(f"/desk/door/{address}", follow=True)
+    assert "logged out everywhere else" in said.text
+    assert is_in(here) and is_in(colleague) and not is_in(elsewhere)
+    assert Session.objects.filter(user=desk.reporter).count() == 1
+    # It is the same in the list, and still hers to end.
+    assert [place.is_this for place in logged_in(desk.reporter, here.session[HANDLE])] == [True]
+
+
+def test_signing_with_a_passkey_ends_no_session(desk):
+    passkey = a_passkey(desk.reporter)
+    client = at_the_desk(desk.reporter)
+    passkey.sign_count = 7
+    passkey.save(update_fields=["sign_count"])
+    assert is_in(client)
+
+
+def test_another_app_in_the_place_of_hers_ends_the_others_and_keeps_this_one(desk):
+    AuthenticatorApp.objects.create(user=desk.reporter, secret=b"kept encrypted")
+    here, elsewhere = at_the_desk(desk.reporter), at_the_desk(desk.reporter)
+    here.get("/desk/door/new/")
+    digits = pyotp.TOTP(here.session["door-secret"]).now()
+    assert here.post("/desk/door/new/", {"code": digits}).status_code == 302
+    assert is_in(here) and not is_in(elsewhere)
 
 
 def test_guessing_the_present_password_at_an_open_screen_is_made_to_wait(desk):

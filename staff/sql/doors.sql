@@ -3,7 +3,8 @@
 -- Installed by `migrate`, by the tables' owner; may be run again at any time. In the database, so that they end whatever
 -- the way: the desk's screens, a command on the server, SQL.
 
--- A password, a role, a closed account, a second factor taken away: she logs in again, on every machine.
+-- A password, a role, a closed account, a second factor taken away or ended: she logs in again, on every machine. Where
+-- she does it herself, the desk opens the session that she does it in anew.
 CREATE OR REPLACE FUNCTION doors_end_sessions() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
@@ -24,4 +25,8 @@ CREATE OR REPLACE TRIGGER doors_roles AFTER INSERT OR UPDATE OR DELETE ON staff_
 CREATE OR REPLACE TRIGGER doors_rights AFTER INSERT OR UPDATE OR DELETE ON staff_user_user_permissions
     FOR EACH ROW EXECUTE FUNCTION doors_end_sessions('user_id');
 CREATE OR REPLACE TRIGGER doors_factor AFTER INSERT ON staff_factorreset
+    FOR EACH ROW EXECUTE FUNCTION doors_end_sessions('user_id');
+CREATE OR REPLACE TRIGGER doors_passkey AFTER UPDATE OF ended_at ON staff_passkey
+    FOR EACH ROW WHEN (OLD.ended_at IS DISTINCT FROM NEW.ended_at) EXECUTE FUNCTION doors_end_sessions('user_id');
+CREATE OR REPLACE TRIGGER doors_app AFTER DELETE ON staff_authenticatorapp
     FOR EACH ROW EXECUTE FUNCTION doors_end_sessions('user_id');
