@@ -14,15 +14,12 @@ from articles.days_in_words import days_in, months_in
 from articles.fitting import Ladder
 from articles.names_of_places import forms_of
 from articles.naming_words import ENGLISH_ROLES, KOREAN_ROLES, Map, phrases_in
+from articles.quoting import QUOTED
 from articles.sentences import Language
 from sources.models import Talk
 
-# The words that a story uses for a role are those by which it names whoever tells (``articles.naming_words``). That
-# somebody is a source says nothing of her.
-TRADES = {
-    language: {role: words for role, words in roles.items() if role != "source"}
-    for language, roles in (("en", ENGLISH_ROLES), ("ko", KOREAN_ROLES))
-}
+# The words that a story uses for a role are those by which it names whoever tells (``articles.naming_words``).
+ROLES = {"en": ENGLISH_ROLES, "ko": KOREAN_ROLES}
 # How a story says that somebody spoke with us. The list of docs/protecting-sources.md, "Exposure".
 _US = r"(?:us|our (?:paper|newspaper|newsroom|reporters?|correspondents?|desk|journalists?)|the (?:paper|newspaper|Daily \w+))"
 _APPS = r"(?:WeChat|Weixin|KakaoTalk|Kakao|WhatsApp|Telegram|Signal|Line|Viber|Messenger|Skype|QQ|Threema|Session)"
@@ -70,12 +67,11 @@ SPEAKER = {
     r"|(?:TRADE)(?:이|가) (?:\S+ )?(?:[전말답]했|밝혔|설명|토로|덧붙)"
     r"|(?:TRADE)에 (?:따르면|의하면)|(?:TRADE)의 (?:말|전언|설명)",
 }
-QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"|‘[^‘’]*’")
-_TRADES = {
+_SPEAKERS = {
     language: {
         part: re.compile(SPEAKER[language].replace("TRADE", words), re.IGNORECASE) for part, words in found.items()
     }
-    for language, found in TRADES.items()
+    for language, found in ROLES.items()
 }
 _MEDIA = {
     language: {medium: re.compile(words, re.IGNORECASE) for medium, words in found.items()}
@@ -118,14 +114,37 @@ class Names:
             return set()
         return {phrase.words for phrase in phrases_in(outside, self.language, self._map)}
 
+    def told_by(self, sentence: str) -> list[tuple[int, str, str]]:
+        """Place, role and words of whoever a sentence says tells, where it names a place of the list.
+
+        Of several people in it those who speak; all where that can't be told.
+        """
+        words = claims_in_korean if self.language == "ko" else claims_in_english
+        outside = QUOTED.sub("“”", sentence)
+        if not words.tells(outside):
+            return []
+        phrases = phrases_in(outside, self.language, self._map)
+        speak = {role for role, found in _SPEAKERS[self.language].items() if found.search(outside)}
+        found = []
+        for phrase in phrases:
+            if not speak or phrase.role in speak:
+                keys = {key for key in map(self.ladder.common, phrase.places) if key is not None}
+                narrowest = [key for key in keys if not any(o != key and self.ladder.lies_in(o, key) for o in keys)]
+                if (place := self.ladder.common(narrowest)) is not None:
+                    found.append((place, phrase.role, phrase.words))
+        return found
+
 
 def trades_in(sentence: str, language: str) -> set[str]:
-    """The roles that a sentence gives to who says so. Nothing where it passes nobody's words on."""
+    """The roles that a sentence gives to who says so. Nothing where it passes nobody's words on.
+
+    That somebody is a source says nothing of her.
+    """
     words = claims_in_korean if language == "ko" else claims_in_english
     outside = QUOTED.sub("“”", sentence)
     if not words.tells(outside):
         return set()
-    return {str(part) for part, found in _TRADES[language].items() if found.search(outside)}
+    return {part for part, found in _SPEAKERS[language].items() if part != "source" and found.search(outside)}
 
 
 def dates_in(sentence: str, printed: dt.date) -> set[tuple[dt.date, str]]:

@@ -25,9 +25,10 @@ from django.utils import timezone
 from articles.clues import Names, dates_in, media_in, trades_in
 from articles.fitting import Fit, Ladder
 from articles.models import Confirmation, Fact, Policy, Printing, ProofAttribution, ProofWording
+from sources.models import Talk
 
 if TYPE_CHECKING:
-    from sources.models import Source, Talk
+    from sources.models import Source
 
 # Print that comes within so many days of a talk can be laid beside a list of calls.
 CLOSE = 3
@@ -204,7 +205,6 @@ class _Heard:
     def __init__(self, sources: Iterable[int]) -> None:
         said = (
             Confirmation.objects.filter(source__in=sources)
-            .select_related("talk")
             .annotate(fact=F("wording__fact"), number=F("wording__number"), kind=F("wording__kind"))
             .order_by("pk")
         )
@@ -219,6 +219,9 @@ class _Heard:
             if each.how in THERE or each.kind == Fact.Kind.STATEMENT:
                 self.there[each.source_id].add(each.fact)
         facts = {fact for _source, fact in self.said}
+        self.talks: dict[int, list[Talk]] = defaultdict(list)
+        for talk in Talk.objects.filter(source__in=sources, date_kept=Talk.Kept.DAY):
+            self.talks[talk.source_id].append(talk)
         self.proofs: dict[int, dict[int, int]] = defaultdict(dict)
         stated = ProofWording.objects.filter(wording__fact__in=facts, proof__printings__isnull=False)
         for proof, fact, number in stated.values_list("proof", "wording__fact", "wording__number"):
@@ -229,16 +232,10 @@ class _Heard:
         return {fact for fact in self.proofs.get(row["proof_id"], ()) if self._carrying(source, fact, row)}
 
     def talk_before(self, source: int, row: dict[str, Any]) -> Talk | None:
-        """The last talk with her under a printed version."""
-        talks = [
-            each.talk
-            for fact in self.proofs.get(row["proof_id"], ())
-            for each in self._carrying(source, fact, row)
-            if each.talk
-        ]
+        """The last talk with her before a printed version, whatever it was about: a list of calls doesn't say."""
         printed = timezone.localtime(row["publication__go_live_at"]).date()
-        dated = [(day, talk.pk, talk) for talk in talks if (day := day_of(talk)) and day <= printed]
-        return max(dated)[2] if dated else next(iter(talks), None)
+        dated = [(day, talk.pk, talk) for talk in self.talks[source] if (day := day_of(talk)) and day <= printed]
+        return max(dated)[2] if dated else None
 
     def _carrying(self, source: int, fact: int, row: dict[str, Any]) -> list[Any]:
         """Her word for a fact, in the printed wording or an earlier one, recorded before it was printed."""
