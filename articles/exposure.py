@@ -2,7 +2,7 @@
 
 Harmless details, one in each story, together name a person. Read from the frozen phrases of what was printed
 (``ProofAttribution``), in every edition and version, and from the sentences that rest on her word. What was pulled or
-withdrawn counts: it was seen. What was stopped before its hour does not.
+withdrawn counts: it was seen. What waits for its hour counts: it will be. What was stopped before its hour does not.
 
 However many stories there are, the number of questions to the database stays the same.
 """
@@ -22,12 +22,13 @@ from django.db import connection
 from django.db.models import F, Q
 from django.utils import timezone
 
-from articles.clues import Names, media_in, trades_in
+from articles.clues import Names, dates_in, media_in, trades_in
 from articles.fitting import Fit, Ladder
 from articles.models import Confirmation, Fact, Policy, Printing, ProofAttribution, ProofWording
+from sources.models import Talk
 
 if TYPE_CHECKING:
-    from sources.models import Source, Talk
+    from sources.models import Source
 
 # Print that comes within so many days of a talk can be laid beside a list of calls.
 CLOSE = 3
@@ -49,7 +50,7 @@ class Seen:
     language: str
     version: int
     at: dt.datetime
-    # "in print", or why not any more: superseded, pulled, withdrawn.
+    # "in print", or why not: scheduled, superseded, pulled, withdrawn.
     state: str
     # Her phrase; None where the story rests on her and does not name her.
     place: int | None = None
@@ -58,7 +59,10 @@ class Seen:
     named: frozenset[int] = frozenset()
     trades: frozenset[str] = frozenset()
     media: frozenset[str] = frozenset()
-    # The talk behind it, and what a reader may be told of its date.
+    # The words of a place and a role by which her sentences name who tells; the dates that stand in them.
+    called: frozenset[str] = frozenset()
+    dates: frozenset[tuple[dt.date, str]] = frozenset()
+    # The talk behind it.
     talk: Talk | None = None
 
     @property
@@ -163,7 +167,7 @@ def exposures(sources: Iterable[Source], ladder: Ladder | None = None) -> dict[i
     heard = _Heard(found)
     phrases = _phrases(found)
     printed = list(_printed(set(heard.proofs) | {proof for proof, _source in phrases}))
-    sentences = _sentences({row["proof_id"] for row in printed}, set().union(*heard.there.values()))
+    sentences = _sentences({row["proof_id"] for row in printed}, {fact for _source, fact in heard.said})
     names = {language: Names(ladder, language) for language in {row["publication__language"] for row in printed}}
     for row in printed:
         for key, exposure in found.items():
@@ -176,9 +180,10 @@ def exposures(sources: Iterable[Source], ladder: Ladder | None = None) -> dict[i
                 names[language],
                 language,
                 phrase,
-                sentences.get(row["proof_id"], ()),
+                [each for each in sentences.get(row["proof_id"], ()) if each[0] & facts],
                 facts & heard.there[key],
                 heard.spoken,
+                timezone.localtime(row["publication__go_live_at"]).date(),
             )
             exposure.seen.append(_seen(row, phrase, told, heard.talk_before(key, row)))
     return found
@@ -186,7 +191,7 @@ def exposures(sources: Iterable[Source], ladder: Ladder | None = None) -> dict[i
 
 def day_of(talk: Talk) -> dt.date | None:
     """The day on which we spoke, as far as it is kept: a talk that faded tells its month, or nothing."""
-    return talk.held_on if getattr(talk, "date_kept", "day") == "day" else None
+    return talk.held_on if talk.date_kept == talk.Kept.DAY else None
 
 
 # ----------------------------------------------------------------------------------------------------------------------
@@ -200,7 +205,6 @@ class _Heard:
     def __init__(self, sources: Iterable[int]) -> None:
         said = (
             Confirmation.objects.filter(source__in=sources)
-            .select_related("talk")
             .annotate(fact=F("wording__fact"), number=F("wording__number"), kind=F("wording__kind"))
             .order_by("pk")
         )
@@ -215,6 +219,9 @@ class _Heard:
             if each.how in THERE or each.kind == Fact.Kind.STATEMENT:
                 self.there[each.source_id].add(each.fact)
         facts = {fact for _source, fact in self.said}
+        self.talks: dict[int, list[Talk]] = defaultdict(list)
+        for talk in Talk.objects.filter(source__in=sources, date_kept=Talk.Kept.DAY):
+            self.talks[talk.source_id].append(talk)
         self.proofs: dict[int, dict[int, int]] = defaultdict(dict)
         stated = ProofWording.objects.filter(wording__fact__in=facts, proof__printings__isnull=False)
         for proof, fact, number in stated.values_list("proof", "wording__fact", "wording__number"):
@@ -225,16 +232,10 @@ class _Heard:
         return {fact for fact in self.proofs.get(row["proof_id"], ()) if self._carrying(source, fact, row)}
 
     def talk_before(self, source: int, row: dict[str, Any]) -> Talk | None:
-        """The last talk with her under a printed version."""
-        talks = [
-            each.talk
-            for fact in self.proofs.get(row["proof_id"], ())
-            for each in self._carrying(source, fact, row)
-            if each.talk
-        ]
+        """The last talk with her before a printed version, whatever it was about: a list of calls doesn't say."""
         printed = timezone.localtime(row["publication__go_live_at"]).date()
-        dated = [(day, talk.pk, talk) for talk in talks if (day := day_of(talk)) and day <= printed]
-        return max(dated)[2] if dated else next(iter(talks), None)
+        dated = [(day, talk.pk, talk) for talk in self.talks[source] if (day := day_of(talk)) and day <= printed]
+        return max(dated)[2] if dated else None
 
     def _carrying(self, source: int, fact: int, row: dict[str, Any]) -> list[Any]:
         """Her word for a fact, in the printed wording or an earlier one, recorded before it was printed."""
@@ -250,9 +251,9 @@ class _Heard:
 # What was printed
 # ----------------------------------------------------------------------------------------------------------------------
 
-# Keys of a place and a role; the facts of a sentence, and its words.
+# Keys of a place and a role; the facts of a sentence, its words, and its paragraph.
 Phrase = tuple[int, str]
-Sentence = tuple[set[int], str]
+Sentence = tuple[set[int], str, str]
 
 
 def _phrases(sources: Iterable[int]) -> dict[tuple[int, int], Phrase]:
@@ -265,11 +266,16 @@ def _phrases(sources: Iterable[int]) -> dict[tuple[int, int], Phrase]:
 
 
 def _printed(proofs: set[int]) -> Iterable[dict[str, Any]]:
-    """Every version printed from these proofs whose hour came before anybody stopped it, oldest first."""
+    """Every version printed from these proofs that readers saw or will see, oldest first.
+
+    Not what somebody stopped before its hour, nor what waited for one and ends as it begins, because another version took
+    its place.
+    """
     hour = F("publication__go_live_at")
     return (
-        Printing.objects.filter(proof__in=proofs, publication__go_live_at__lte=timezone.now())
+        Printing.objects.filter(proof__in=proofs)
         .exclude(Q(publication__pulled_at__lt=hour) | Q(publication__withdrawn_at__lt=hour))
+        .exclude(publication__superseded_at__lte=hour, at__lt=hour)
         .order_by("publication__go_live_at", "publication__turn", "publication__version")
         .values(
             "proof_id",
@@ -294,25 +300,30 @@ def _printed(proofs: set[int]) -> Iterable[dict[str, Any]]:
     )
 
 
-# The sentences in which one of the facts is stated; of the others nothing is read, or it would be a story of years.
+# The sentences in which one of the facts is stated, each with the whole paragraph, which may say elsewhere how we spoke;
+# of other paragraphs nothing is read, or it would be a story of years.
 _SENTENCES = """
-SELECT p.id, jsonb_agg(s.segment -> 'facts'), string_agg(s.segment ->> 'text', '' ORDER BY s.nr)
-  FROM articles_proof p CROSS JOIN LATERAL jsonb_array_elements(p.coverage) WITH ORDINALITY s (segment, nr)
- WHERE p.id = ANY (%(proofs)s)
- GROUP BY p.id, s.segment ->> 'place', s.segment ->> 'n'
-HAVING bool_or(EXISTS (SELECT FROM jsonb_array_elements_text(s.segment -> 'facts') f (fact)
-                        WHERE f.fact::bigint = ANY (%(facts)s)))
+SELECT id, facts, text, paragraph
+  FROM (SELECT p.id, jsonb_agg(s.segment -> 'facts') AS facts, string_agg(s.segment ->> 'text', '' ORDER BY s.nr) AS text,
+               bool_or(EXISTS (SELECT FROM jsonb_array_elements_text(s.segment -> 'facts') f (fact)
+                                WHERE f.fact::bigint = ANY (%(facts)s))) AS is_hers,
+               string_agg(string_agg(s.segment ->> 'text', '' ORDER BY s.nr), ' ')
+                 OVER (PARTITION BY p.id, s.segment ->> 'place') AS paragraph
+          FROM articles_proof p CROSS JOIN LATERAL jsonb_array_elements(p.coverage) WITH ORDINALITY s (segment, nr)
+         WHERE p.id = ANY (%(proofs)s)
+         GROUP BY p.id, s.segment ->> 'place', s.segment ->> 'n') each
+ WHERE is_hers
 """
 
 
 def _sentences(proofs: set[int], facts: set[int]) -> dict[int, list[Sentence]]:
-    """By proof the sentences that state these facts: which ones, and the words."""
+    """By proof the sentences that state these facts: which ones, the words, and the paragraph around them."""
     found: dict[int, list[Sentence]] = defaultdict(list)
     if proofs and facts:
         with connection.cursor() as cursor:
             cursor.execute(_SENTENCES, {"proofs": list(proofs), "facts": list(facts)})
-            for proof, stated, text in cursor.fetchall():
-                found[proof].append(({fact for run in json.loads(stated) for fact in run}, text))
+            for proof, stated, text, paragraph in cursor.fetchall():
+                found[proof].append(({fact for run in json.loads(stated) for fact in run}, text, paragraph))
     return found
 
 
@@ -323,16 +334,26 @@ class _Told:
     named: frozenset[int]
     trades: frozenset[str]
     media: frozenset[str]
+    called: frozenset[str]
+    dates: frozenset[tuple[dt.date, str]]
 
 
 def _told(
-    names: Names, language: str, phrase: Phrase | None, sentences: Iterable[Sentence], facts: set[int], spoken: set[int]
+    names: Names,
+    language: str,
+    phrase: Phrase | None,
+    sentences: list[Sentence],
+    facts: set[int],
+    spoken: set[int],
+    printed: dt.date,
 ) -> _Told:
-    """A place counts where it lies within the one that is printed of her: a trader in Hyesan may well tell of Chongjin.
+    """What the sentences on her word tell: how we spoke and which days, whatever she was to it; of herself where she was.
 
-    ``facts``: those of which she was there. ``spoken``: those that are printed as somebody's words.
+    A place counts where it lies within the one that is printed of her: a trader in Hyesan may well tell of Chongjin.
+    ``facts``: those of which she was there. ``spoken``: those that are printed as somebody's words. ``printed``: from
+    which day "yesterday" is counted.
     """
-    hers = [(stated & facts, text) for stated, text in sentences if stated & facts]
+    hers = [(stated & facts, text) for stated, text, _paragraph in sentences if stated & facts]
     places = {place for _stated, text in hers if (place := names.place_in(text)) is not None}
     within = {
         place
@@ -343,7 +364,9 @@ def _told(
     return _Told(
         frozenset(within),
         frozenset(trade for text in said for trade in trades_in(text, language)),
-        frozenset(medium for text in said for medium in media_in(text, language)),
+        frozenset(medium for text in {each[2] for each in sentences} for medium in media_in(text, language)),
+        frozenset(words for _facts, text, _paragraph in sentences for words in names.called_in(text)),
+        frozenset(date for _facts, text, _paragraph in sentences for date in dates_in(text, printed)),
     )
 
 
@@ -362,12 +385,16 @@ def _seen(row: dict[str, Any], phrase: Phrase | None, told: _Told, talk: Talk | 
         named=told.named,
         trades=told.trades,
         media=told.media,
+        called=told.called,
+        dates=told.dates,
         talk=talk,
     )
 
 
 def _state(row: dict[str, Any]) -> str:
     now = timezone.now()
+    if row["publication__go_live_at"] > now:
+        return "scheduled"
     if row["publication__withdrawn_at"]:
         return "withdrawn"
     if row["publication__pulled_at"] or (row["publication__leaves_at"] and row["publication__leaves_at"] <= now):

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from articles.cautions.sentences import grouped, name
 from articles.exposure import CLOSE, Exposure, Seen, Step
-from articles.fitting import TRADES, Fit, asked
+from articles.fitting import OTHER_TRADE, TRADES, Fit, asked
 from sources.attributions import attribution
 from sources.models import Source, Talk
 
@@ -25,6 +25,7 @@ WHOLE = 100
 class State(TextChoices):
     """What became of a printed version."""
 
+    SCHEDULED = "scheduled", pgettext_lazy("version", "waits for its hour")
     IN_PRINT = "in print", pgettext_lazy("version", "in print")
     SUPERSEDED = "superseded", pgettext_lazy("version", "superseded")
     PULLED = "pulled", pgettext_lazy("version", "pulled")
@@ -172,14 +173,19 @@ def _whom_a_reader_finds(exposure: Exposure) -> Finding:
 
 def tells_more(read: Fit, fit: Fit) -> bool:
     """Whether the sentences name another place or trade than her phrases. That she lives there is hardly more."""
-    return read.places != fit.places or read.parts & TRADES != fit.parts & TRADES
+    return read.places != fit.places or bool((read.parts - fit.parts) & (TRADES | {OTHER_TRADE}))
 
 
 def whom(exposure: Exposure, fit: Fit) -> str:
     """The set in short: "Hyesan · trader"."""
     places = " + ".join(name(exposure.ladder.places[key]) for key in sorted(fit.places))
-    parts = " + ".join(str(Source.Part(part).label) for part in sorted(fit.parts))
+    parts = " + ".join(map(role, sorted(fit.parts)))
     return " · ".join(filter(None, [places, parts])) or str(_("anybody"))
+
+
+def role(part: str) -> str:
+    """A role in words, also one that no attribution may say."""
+    return str(_("another trade") if part == OTHER_TRADE else Source.Part(part).label)
 
 
 def _most(exposure: Exposure, fit: Fit) -> str:
@@ -270,7 +276,7 @@ def _row(exposure: Exposure, step: Step) -> Row:
     seen = step.seen
     language = "ko" if get_language() == "ko" else "en"
     places = [name(exposure.ladder.places[key]) for key in sorted(seen.named)]
-    trades = [str(Source.Part(trade).label) for trade in sorted(seen.trades)]
+    trades = [role(trade) for trade in sorted(seen.trades)]
     media = [str(Talk.Medium(medium).label) for medium in sorted(seen.media)]
     phrase = attribution(seen.part, exposure.ladder.places[seen.place], seen.language) if seen.place is not None else ""
     told = [
@@ -278,12 +284,12 @@ def _row(exposure: Exposure, step: Step) -> Row:
         for what, named in (
             (_("the text names"), places),
             (_("the text calls her"), trades),
+            (_("in the words"), [f"“{words}”" for words in sorted(seen.called)]),
             (_("the text says how we spoke"), media),
+            (_("the text names the date"), [_date(*each) for each in sorted(seen.dates)]),
         )
         if named
     ]
-    if printed := _printed_day(seen.talk):
-        told.append(_("readers may be told of the talk: %(when)s") % {"when": printed})
     return Row(
         day=seen.day,
         language=seen.language if phrase else language,
@@ -318,15 +324,5 @@ def _talk(seen: Seen) -> str:
     )
 
 
-def _printed_day(talk: Talk | None) -> str:
-    """As much of a talk's date as a reader may be told."""
-    if talk is None or talk.held_on is None:
-        return ""
-    match talk.printed_precision:
-        case Talk.Precision.DAY:
-            return date_format(talk.held_on, "DATE_FORMAT")
-        case Talk.Precision.MONTH:
-            return date_format(talk.held_on, "YEAR_MONTH_FORMAT")
-        case Talk.Precision.YEAR:
-            return str(talk.held_on.year)
-    return ""
+def _date(date: date, kind: str) -> str:
+    return date_format(date, "DATE_FORMAT" if kind == "day" else "YEAR_MONTH_FORMAT")

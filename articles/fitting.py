@@ -15,6 +15,8 @@ from sources.models import Place, Source
 # What one does for a living. Two of these are two lives: either few people lead both, or one of them is not true, and
 # whoever compares our stories asks which.
 TRADES = frozenset({Source.Part.TRADER, Source.Part.WORKER, Source.Part.FARMER, Source.Part.OFFICIAL})
+# What no attribution may say (a nurse, a driver), and a text may say of her nevertheless.
+OTHER_TRADE = "other"
 # How many times the floor must live in a place before a role may be named there: not everybody there has it. The law's own
 # rule of thumb (``gate_times_the_floor``), and no statistic.
 TIMES_THE_FLOOR = {
@@ -25,6 +27,8 @@ TIMES_THE_FLOOR = {
     Source.Part.FARMER: 10,
     Source.Part.OFFICIAL: 20,
 }
+
+_TIMES: dict[str, int] = {str(part): times for part, times in TIMES_THE_FLOOR.items()}
 
 
 @dataclass(frozen=True)
@@ -107,4 +111,4 @@ class Ladder:
 
 def asked(fit: Fit, floor: int) -> int:
     """How many people must live where it leads, for the floor and for the roles that were printed."""
-    return floor * max((TIMES_THE_FLOOR.get(Source.Part(part), 10) for part in fit.parts), default=1)
+    return floor * max((_TIMES.get(part, 10) for part in fit.parts), default=1)

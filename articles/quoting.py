@@ -1,4 +1,14 @@
-"""Words that stand within quotation marks: those that they hold themselves become the inner ones."""
+"""Words that stand within quotation marks: where a text has them, and how to put some within others."""
+
+import re
+
+# A single mark within a word, or behind one that it did not open before ("the workers’ rice"), is an apostrophe.
+QUOTED = re.compile(
+    r"“[^“”]+”|\"[^\"]+\"|「[^「」]+」|『[^『』]+』|《[^《》]+》|〈[^〈〉]+〉"
+    r"|‘(?!\s)(?:[^‘’]|(?<=[A-Za-z])’(?=[A-Za-z])|(?<=s)’(?=\s\w[^‘’]*’))+’(?![A-Za-z0-9])"
+    r"|(?<![\w’'])'(?![\s\d'])(?:[^'\n]|(?<=[A-Za-z])'(?=[A-Za-z]))+(?<!\s)'(?![A-Za-z0-9'])"
+)
+MARKS = "“”\"‘’'「」『』《》〈〉 "
 
 _INNER = str.maketrans({"“": "‘", "”": "’"})
 LONGEST = 90

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from articles import confirming
-from articles.models import Article, Attribution, Fact, Proof, ProofAttribution
+from articles.models import Article, Attribution, Fact, Proof
 from articles.proofing import ask_for_review
 from articles.publishing import publish
 from reader.models import Publication
@@ -103,13 +103,8 @@ def named(fact: Fact, source: Source, place: Place, part: str = "resident") -> A
 
 
 def proof_of(desk: Desk, article: Article) -> Proof:
-    """Its proof, with the phrases of its sources frozen."""
-    proof = ask_for_review(article, by=desk.reporter)
-    for row in Attribution.objects.filter(article=article):
-        ProofAttribution.objects.get_or_create(
-            proof=proof, source=row.source, defaults={"place": row.place, "part": row.part}
-        )
-    return proof
+    """Its proof; the law freezes the phrases of its sources with it."""
+    return ask_for_review(article, by=desk.reporter)
 
 
 def printed(desk: Desk, article: Article) -> Publication:

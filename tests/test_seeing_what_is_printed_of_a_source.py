@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -19,7 +21,7 @@ from articles.models import Printing
 from sources.models import Look, Place, Source
 from tests.desks import at_the_desk
 from tests.factories import Desk, StaffFactory
-from tests.printings import Country, printed, prints, talk, told
+from tests.printings import Country, named, printed, prints, proof_of, talk, told
 
 
 @pytest.fixture
@@ -95,12 +97,8 @@ def test_a_trade_asks_for_more_people_than_a_place_alone(desk, country, source):
 
 def test_the_law_asks_for_as_many_as_we_do(db):
     with connection.cursor() as cursor:
-        cursor.execute("SELECT to_regproc('gate_times_the_floor') IS NOT NULL")
-        if cursor.fetchone()[0]:
-            cursor.execute(
-                "SELECT p, gate_times_the_floor(p) FROM unnest(%s::text[]) p", [list(map(str, TIMES_THE_FLOOR))]
-            )
-            assert dict(cursor.fetchall()) == {str(part): times for part, times in TIMES_THE_FLOOR.items()}
+        cursor.execute("SELECT p, gate_times_the_floor(p) FROM unnest(%s::text[]) p", [list(map(str, TIMES_THE_FLOOR))])
+        assert dict(cursor.fetchall()) == {str(part): times for part, times in TIMES_THE_FLOOR.items()}
 
 
 def test_a_role_that_she_can_not_have_besides_is_said(desk, country, source):
@@ -144,6 +142,19 @@ def test_what_was_pulled_or_withdrawn_was_seen(desk, country, source):
     assert exposure_of(source).fit.places == {country.hyesan.pk}
 
 
+def test_what_waits_for_its_hour_counts_until_it_is_stopped(desk, country, source):
+    prints(desk, source, country.ryanggang)
+    article = named(told(desk, source), source, country.hyesan)
+    desk.sign(proof_of(desk, article))
+    hour = timezone.now() + dt.timedelta(days=2)
+    waiting = publishing.publish(article, by=desk.editor, at=hour)
+    assert [seen.state for seen in exposure_of(source).seen] == ["in print", "scheduled"]
+    assert exposure_of(source).fit.places == {country.hyesan.pk}
+    assert "waits for its hour" in report(exposure_of(source)).rows[0].state
+    publishing.pull(waiting, by=desk.reporter, reason="It rang")
+    assert exposure_of(source).fit.places == {country.ryanggang.pk}
+
+
 def test_a_draft_and_another_ones_story_do_not_count(desk, country, source):
     told(desk, source)
     prints(desk, desk.source(place=country.hyesan), country.hyesan)
@@ -153,7 +164,6 @@ def test_a_draft_and_another_ones_story_do_not_count(desk, country, source):
 def test_an_edition_counts_as_what_it_is(desk, country, source):
     fact = told(desk, source, headline="Rice is dearer")
     from articles import confirming
-    from tests.printings import named
 
     printed(desk, named(fact, source, country.ryanggang))
     korean = desk.article(headline="쌀값이 올랐다", language="ko", translation_of=fact.article)
@@ -223,24 +233,63 @@ def test_a_trade_is_of_who_speaks(language, sentence, trades):
     assert trades_in(sentence, language) == trades
 
 
-def test_how_we_spoke_is_found_in_words():
-    assert media_in("she said in a phone call", "en") == {"call"}
-    assert media_in("인편으로 전해 왔다", "ko") == {"go_between"}
-    assert media_in("The telephone exchange burned.", "en") == set()
+@pytest.mark.parametrize(
+    ("language", "sentence", "media"),
+    [
+        ("en", "she said in a phone call", {"call"}),
+        ("en", "a resident said by telephone", {"call"}),
+        ("en", "who spoke over a smuggled Chinese phone", {"call"}),
+        ("en", "a resident who called our paper", {"call"}),
+        ("en", "a trader texted our paper over WeChat", {"message"}),
+        ("en", "A TRADER SAID VIA TELEGRAM", {"message"}),
+        ("en", "she wrote to our reporter", {"message"}),
+        ("en", "met our reporter face-to-face", {"in_person"}),
+        ("en", "a letter smuggled through a relative", {"go_between"}),
+        ("ko", "인편으로 전해 왔다", {"go_between"}),
+        ("ko", "지인을 통해 알려 왔다", {"go_between"}),
+        ("ko", "위챗으로 알려 왔다", {"message"}),
+        ("ko", "문자로 본지에 알렸다", {"message"}),
+        ("ko", "본지와의 전화에서 말했다", {"call"}),
+        ("ko", "통화에서 말했다", {"call"}),
+        ("ko", "직접 만나 들었다", {"in_person"}),
+        ("en", "The telephone exchange burned.", set()),
+        ("en", "The line of people grew.", set()),
+        ("ko", "통화량이 늘었다", set()),
+    ],
+)
+def test_how_we_spoke_is_found_in_words(language, sentence, media):
+    assert media_in(sentence, language) == media
+
+
+def test_how_we_spoke_may_stand_elsewhere_in_the_paragraph(desk, country, source):
+    body = "<p>[“We get no rice,” a resident said.] She texted our paper over WeChat.</p>"
+    prints(desk, source, country.ryanggang, body=body)
+    assert exposure_of(source).seen[0].media == {"message"}
+
+
+def test_a_role_that_no_attribution_may_say_and_a_place_in_capitals(desk, country, source):
+    prints(desk, source, country.ryanggang, body="<p>[“We get no rice,” a nurse in HYESAN told us.]</p>")
+    exposure = exposure_of(source)
+    assert exposure.read == Fit(frozenset({country.hyesan.pk}), frozenset({"resident", "other"}))
+    [row] = report(exposure).rows
+    assert any("“nurse in HYESAN”" in line for line in row.told)
+    assert "another trade" in " ".join(finding.sentence for finding in report(exposure).findings)
 
 
 # Days -----------------------------------------------------------------------------------------------------------------
 
 
 def test_print_that_follows_each_talk_closely_is_a_habit(desk, country, source):
-    for days in (2, 2):
-        prints(desk, source, country.whole, days=days)
-    assert not exposure_of(source).is_habit
     prints(desk, source, country.whole, days=40)
+    assert [days for _seen, days in exposure_of(source).followed] == [40]
+    talk(desk, source, 2)
+    prints(desk, source, country.whole, days=40)
+    # The call of two days ago was about something else; a list of calls doesn't say.
+    exposure = exposure_of(source)
+    assert exposure.close == [2, 2] and not exposure.is_habit
     prints(desk, source, country.whole, days=3)
     exposure = exposure_of(source)
-    assert [days for _seen, days in exposure.followed] == [2, 2, 40, 3]
-    assert exposure.is_habit and "2, 2, 3 days" in report(exposure).habit
+    assert exposure.is_habit and "2, 2, 2 days" in report(exposure).habit
 
 
 def test_a_later_version_is_no_further_story(desk, country, source):
@@ -253,12 +302,36 @@ def test_a_later_version_is_no_further_story(desk, country, source):
     assert len(exposure_of(source).followed) == 1
 
 
-def test_as_much_of_a_talks_date_as_readers_may_be_told(desk, country, source):
-    heard = talk(desk, source, 40, printed_precision="month")
-    prints(desk, source, country.whole, heard=heard)
+def test_the_dates_that_stand_in_her_sentences(desk, country, source):
+    heard = talk(desk, source, 40)
+    day = f"{heard.held_on.day} {heard.held_on:%B %Y}"
+    body = (
+        f"<p>[“We get no rice,” a resident told us on {day}, and so it was in May 2024.] It rained on 3 March 2021.</p>"
+    )
+    prints(desk, source, country.whole, heard=heard, body=body)
     [row] = report(exposure_of(source)).rows
-    assert f"{heard.held_on:%B %Y}" in row.told[-1]
+    [dates] = [line for line in row.told if line.startswith("the text names the date")]
+    assert dates == f"the text names the date: May 2024, {heard.held_on.day} {heard.held_on:%b %Y}"
     assert "40 days after" in row.talk
+
+
+def test_a_date_that_was_printed_stays_when_the_talk_has_faded(desk, country, source, settings):
+    from sources.ageing import age_talks
+
+    heard = talk(desk, source, 400, printed_precision="day")
+    body = f"<p>[“No rice,” a resident told us on {heard.held_on.day} {heard.held_on:%B %Y}.]</p>"
+    prints(desk, source, country.whole, heard=heard, body=body)
+    before = [row.told for row in report(exposure_of(source)).rows]
+    settings.TALK_DAYS, settings.TALK_MONTHS = 30, 12
+    age_talks()
+    assert [row.told for row in report(exposure_of(source)).rows] == before
+    assert any("the text names the date" in line for line in before[0])
+
+
+def test_what_readers_may_be_told_is_not_what_they_were_told(desk, country, source):
+    prints(desk, source, country.whole, heard=talk(desk, source, 40, printed_precision="month"))
+    [row] = report(exposure_of(source)).rows
+    assert row.told == []
 
 
 # What one more would do -----------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.utils import timezone
 
 from articles import confirming
 from articles.cautions import cautions_of, shown_to
@@ -14,11 +15,14 @@ from articles.gate import GateError
 from articles.history import history_of
 from articles.models import Article, Attribution, CautionsSeen, Entry, SignOff
 from articles.proofing import ask_for_review
+from articles.publishing import publish
+from articles.quoting import QUOTED
 from articles.signing import sign_off
+from reader.models import Publication
 from sources.models import Source
 from tests.desks import at_the_desk, said
 from tests.factories import Desk, StaffFactory
-from tests.printings import Country, days_ago, named, printed, prints, proof_of, talk, told
+from tests.printings import Country, days_ago, named, printed, prints, proof_of, talk, told, write
 
 
 @pytest.fixture
@@ -105,6 +109,40 @@ def test_one_source_under_another_phrase_than_was_printed(desk, country, source)
     assert codes(fresh(fact)) == ["one_source_two_attributions"]
 
 
+def test_two_sources_whom_the_text_calls_by_one_phrase(desk, country, source):
+    """Whatever was chosen for them."""
+    fact = told(desk, source, body="<p>[“It is dear,” a trader in Hyesan said.]</p>")
+    other = desk.source(alias="amber kettle", place=country.hyesan, part="trader")
+    second = told(desk, other, "Maize is dearer.", article=fact.article)
+    spans = [f'<span data-fact="{each.pk}">“It is dear,” a trader in Hyesan said.</span>' for each in (fact, second)]
+    write(fresh(fact), f"<p>{spans[0]} {spans[1]}</p>", by=desk)
+    for each in (source, other):
+        named(fact, each, country.whole, "source")
+    found = [each for each in cautions_of(fresh(fact)) if each.code == "two_sources_one_attribution"]
+    assert [sorted(each.alias for each in caution.sources) for caution in found] == [["amber kettle", "silver heron"]]
+    assert "trader in Hyesan" in shown_to(desk.editor, found)[0][0].sentence
+
+
+def test_one_sentence_on_the_word_of_two_calls_neither(desk, country, source):
+    fact = told(desk, source, body="<p>[“It is dear,” a trader in Hyesan said.]</p>", kind="event")
+    desk.says(fact, desk.source(place=country.hyesan), talk=False)
+    assert codes(fresh(fact)) == []
+
+
+def test_one_source_whom_the_text_calls_by_two_phrases(desk, country, source):
+    fact = told(desk, source)
+    second = told(desk, source, "Maize is dearer.", article=fact.article)
+    body = (
+        f'<p><span data-fact="{fact.pk}">“It is dear,” a trader in Hyesan said.</span> '
+        f'<span data-fact="{second.pk}">“Maize too,” said a resident of Ryanggang Province.</span></p>'
+    )
+    write(fresh(fact), body, by=desk)
+    named(fact, source, country.hyesan, "trader")
+    found = [each for each in cautions_of(fresh(fact)) if each.code == "one_source_two_attributions"]
+    assert [each.words["other"] for each in found] == ["resident of Ryanggang Province"]
+    assert "the text also calls her" in shown_to(desk.editor, found)[0][0].sentence
+
+
 # What was printed of her ----------------------------------------------------------------------------------------------
 
 
@@ -167,18 +205,64 @@ def test_how_soon_is_said_to_who_speaks_with_her_alone(desk, source):
     assert "in these days" in (words := sentences(story, desk.editor)["print_near_talk"]) and "2 days" not in words
 
 
+def test_a_talk_about_something_else_counts_as_well(desk, country, source):
+    story = fresh(told(desk, source, days=40))
+    assert codes(story) == []
+    talk(desk, source, 2)
+    assert codes(story) == ["print_near_talk"]
+
+
+def test_how_soon_is_judged_by_the_hour_that_is_planned(desk, country, source):
+    article = named(told(desk, source, days=1), source, country.whole)
+    later = timezone.now() + dt.timedelta(days=5)
+    assert [each.code for each in cautions_of(article)] == ["print_near_talk"]
+    assert cautions_of(article, at=later) == []
+    soon = timezone.now() + dt.timedelta(days=2)
+    [caution] = cautions_of(article, at=soon)
+    assert caution.words["days"] == 3
+    words = shown_to(desk.reporter, [caution])[0][0].sentence
+    assert "planned it is 3 days" in words
+    assert "3 days" not in shown_to(desk.editor, [caution])[0][0].sentence
+    desk.sign(proof_of(desk, article))
+    publish(article, by=desk.editor, at=later)
+    assert codes(fresh(article.facts.get())) == []
+
+
+def test_the_page_of_publishing_judges_by_the_hour_that_was_typed(desk, country, source):
+    article = named(told(desk, source, days=0), source, country.whole)
+    desk.sign(proof_of(desk, article))
+    client = at_the_desk(desk.editor)
+    page = client.get(f"/desk/stories/{article.pk}/publication/")
+    assert [each.code for each in page.context["cautions"]] == ["print_near_talk"]
+    hour = timezone.localtime() + dt.timedelta(days=9)
+    page = client.post(f"/desk/stories/{article.pk}/publication/", {"when": "look", "at": f"{hour:%Y-%m-%dT%H:%M}"})
+    assert page.status_code == 200 and page.context["cautions"] == []
+    assert f"{hour:%Y-%m-%dT%H:%M}" in page.text and not Publication.objects.filter(story=article.story).exists()
+    page = client.post(f"/desk/stories/{article.pk}/publication/", {"when": "look", "at": "soon"})
+    assert "Choose the hour of publication." in page.text
+    assert [each.code for each in page.context["cautions"]] == ["print_near_talk"]
+
+
 def test_print_that_follows_talks_a_third_time(desk, country, source):
+    assert codes(fresh(told(desk, source, days=40))) == []
     for _ in range(2):
         prints(desk, source, country.whole, days=2)
-    assert codes(fresh(told(desk, source, days=40))) == []
-    story = fresh(told(desk, source, days=1))
+    story = fresh(told(desk, source, days=2))
     assert codes(story) == ["print_follows_talks", "print_near_talk"]
     assert "2, 2 days" in sentences(story, desk.reporter)["print_follows_talks"]
 
 
 @pytest.mark.parametrize(
     ("known_to", "after", "found"),
-    [("handful", 2, True), ("meeting", 7, True), ("handful", 8, False), ("anyone", 2, False), ("handful", -1, False)],
+    [
+        ("handful", 2, True),
+        ("meeting", 7, True),
+        ("handful", 8, False),
+        ("anyone", 2, False),
+        ("handful", -1, False),
+        ("workplace", 2, True),
+        ("", 2, True),
+    ],
 )
 def test_a_talk_soon_after_what_few_could_know(desk, source, known_to, after, found):
     happened = days_ago(60)
@@ -193,6 +277,52 @@ def test_a_talk_soon_after_what_few_could_know(desk, source, known_to, after, fo
 def test_without_a_day_nothing_is_said_of_when(desk, source):
     fact = told(desk, source, "The board met in spring.", known_to="handful", kind="event", how="took_part")
     assert codes(fresh(fact)) == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p>The board met three days ago. [It sold the rice.]</p>",
+        "<p>[It sold the rice.] That was on {weekday}.</p>",
+        "<p>[It sold the rice.]</p><p>Much later. [It sold the rice], on {day}.</p>",
+    ],
+)
+def test_the_day_may_stand_elsewhere_in_the_paragraph_and_be_counted_from_print(desk, source, body):
+    happened = days_ago(3)
+    body = body.format(weekday=f"{happened:%A}", day=f"{happened.day} {happened:%B}")
+    fact = told(desk, source, "It sold the rice.", body=body, kind="event", how="saw", days=1, known_to="meeting")
+    assert codes(fresh(fact)) == ["print_near_talk", "talk_near_event"]
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("It met on Monday.", ["05-18"]),
+        ("It met last Friday.", ["05-15"]),
+        ("last Wednesday", ["05-13"]),
+        ("It met three days ago.", ["05-17"]),
+        ("It met a week ago.", ["05-13"]),
+        ("On 12 May it met; two days earlier it had asked.", ["05-10", "05-12"]),
+        ("two days earlier", ["05-18"]),
+        ("It met on the 12th.", ["05-12"]),
+        ("지난 12일 열렸다.", ["05-12"]),
+        ("25일 회의가 열렸다.", ["04-25"]),
+        ("사흘 전 열렸다.", ["05-17"]),
+        ("3일 전에 열렸다.", ["05-17"]),
+        ("지난 월요일 열렸다.", ["05-18"]),
+        ("지난주 월요일 열렸다.", ["05-11"]),
+        ("어제와 오늘", ["05-19", "05-20"]),
+        ("5월 12일 회의가, 이튿날 검열이 있었다.", ["05-12", "05-13"]),
+        ("15일 전력이 끊겼다.", ["05-15"]),
+        ("12일 동안", []),
+        ("12일간", []),
+        ("on Mondays", []),
+        ("매달 15일", []),
+    ],
+)
+def test_days_that_are_told_in_part_or_by_their_distance(text, days):
+    """Written on a Wednesday, 20 May."""
+    assert sorted(f"{day:%m-%d}" for day in days_in(text, dt.date(2026, 5, 20))) == days
 
 
 @pytest.mark.parametrize(
@@ -252,6 +382,36 @@ def test_a_short_one_and_a_records_are_none(desk, source):
 
     write(article, f'<p><span data-fact="{fact.pk}">The decree says: “{LONG}.”</span></p>', by=desk)
     assert codes(fresh(fact)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("‘We get no rice,’ she said.", ["‘We get no rice,’"]),
+        ("'We don't get rice,' she said.", ["'We don't get rice,'"]),
+        ("‘We don’t get the workers’ rice,’ she said.", ["‘We don’t get the workers’ rice,’"]),
+        ("《쌀이 없다》고 했다.", ["《쌀이 없다》"]),
+        ("「쌀이 없다」고 했다.", ["「쌀이 없다」"]),
+        ("그는 '쌀이 없다'고 했다.", ["'쌀이 없다'"]),
+        ("그는 ‘쌀이 없다’고 했다.", ["‘쌀이 없다’"]),
+        ("The workers' rice and the miners' food", []),
+        ("The workers’ rice and the miners’ food", []),
+        ("It's the city's rice; in the '90s it wasn't the farmers' own.", []),
+        ("It’s the city’s rice.", []),
+    ],
+)
+def test_what_is_a_quotation(text, found):
+    assert QUOTED.findall(text) == found
+
+
+@pytest.mark.parametrize("marks", ["‘’", "''", "《》", "「」", "“”"])
+def test_her_own_words_in_every_mark(desk, source, marks):
+    opens, closes = marks
+    body = f"<p>[{opens}{LONG},{closes} a resident said.] Second.</p>"
+    assert codes(fresh(told(desk, source, body=body))) == ["long_quotation"]
+    article = desk.article(headline="쌀값이 올랐다", language="ko")
+    body = f"<p>[한 주민은 {opens}내래 그랬슴메{closes}라고 말했다.]</p>"
+    assert codes(fresh(told(desk, source, "그랬다고 말했다.", article=article, body=body))) == ["dialect_quoted"]
 
 
 def test_dialect(desk, source):

@@ -6,6 +6,7 @@ with her signature (``CautionsSeen``). Codes are stable; their sentences stand i
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -25,6 +26,8 @@ READERS: tuple[Callable[[Told], Iterator[Caution]], ...] = (
     by_exposure.shrinking,
     by_phrase.one_phrase_for_two,
     by_phrase.two_phrases_for_one,
+    by_phrase.typed_for_two,
+    by_phrase.typed_beside,
     by_day.event_and_talk,
     by_day.talk_and_print,
     by_voice.own_words,
@@ -41,9 +44,12 @@ class Shown:
     key: str
 
 
-def cautions_of(article: Article, proof: Proof | None = None) -> list[Caution]:
-    """Everything in the story, as its proof has it or as it stands, that could point at a source."""
-    told = Told.read(article, proof)
+def cautions_of(article: Article, proof: Proof | None = None, *, at: dt.datetime | None = None) -> list[Caution]:
+    """Everything in the story, as its proof has it or as it stands, that could point at a source.
+
+    ``at``: the hour for which print is planned; without it, that of the version which waits for one, or now.
+    """
+    told = Told.read(article, proof, at)
     return [caution for read in READERS for caution in read(told)]
 
 

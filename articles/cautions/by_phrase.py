@@ -50,6 +50,45 @@ def two_phrases_for_one(told: Told) -> Iterator[Caution]:
             )
 
 
+def typed_for_two(told: Told) -> Iterator[Caution]:
+    """Two people whom the text itself calls by one phrase, each in sentences that rest on her alone."""
+    by_phrase: dict[Phrase, set[int]] = defaultdict(set)
+    for source, typed in told.typed.items():
+        for phrase in typed:
+            by_phrase[phrase].add(source)
+    for phrase, sources in by_phrase.items():
+        # Whom it was chosen for is called so by right.
+        sources |= {source for source, chosen in told.phrases.items() if chosen == phrase}
+        chosen = {told.phrases.get(source) for source in sources}
+        if len(sources) > 1 and chosen != {phrase} and told.ladder.places[phrase[0]].kind != Place.Kind.COUNTRY:
+            yield Caution(
+                "two_sources_one_attribution",
+                tuple(told.sources[key] for key in sorted(sources)),
+                {"phrase": next(told.typed[key][phrase] for key in sorted(sources) if phrase in told.typed[key])},
+                subject=f"typed {phrase}",
+            )
+
+
+def typed_beside(told: Told) -> Iterator[Caution]:
+    """One person whom the text calls by several phrases: two that were typed, or one beside the chosen one."""
+    for source, typed in told.typed.items():
+        words = {phrase: text for phrase, text in typed.items() if phrase != told.phrases.get(source)}
+        if source in told.phrases:
+            place, part = told.phrases[source]
+            first = attribution(part, told.ladder.places[place], told.article.language)
+        elif len(words) > 1:
+            first = words.pop(next(iter(words)))
+        else:
+            continue
+        for phrase, other in words.items():
+            yield Caution(
+                "one_source_two_attributions",
+                (told.sources[source],),
+                {"phrase": first, "other": other, "is_typed": True, "language": told.article.language},
+                subject=f"typed {phrase}",
+            )
+
+
 def _elsewhere(told: Told) -> dict[int, dict[tuple[int, str], Phrase]]:
     """By source every other phrase of hers: as it was printed in any edition, last of each, or stands in another one."""
     original = told.article.translation_of_id or told.article.pk

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from articles.cautions.found import Caution, Told
 from articles.dialect import dialect_in
 from articles.models import Fact
+from articles.quoting import MARKS, QUOTED
 
-QUOTED = re.compile(r"“[^“”]+”|\"[^\"]+\"|「[^「」]+」|『[^『』]+』")
 # The most words that stand as somebody said them without a second thought; a Korean word holds its particles.
 LONGEST = {"en": 15, "ko": 10}
 
@@ -52,4 +51,4 @@ def quotations(told: Told) -> Iterator[Quotation]:
                 if at < end and at + len(run["text"]) > start:
                     facts |= set(run["facts"])
                 at += len(run["text"])
-            yield Quotation(text[start:end].strip('“”"「」『』 '), frozenset(facts))
+            yield Quotation(text[start:end].strip(MARKS), frozenset(facts))

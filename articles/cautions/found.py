@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import groupby
 from typing import Any
 
 from django.db import connection
+from django.db.models import F
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from articles.bodies import blocks
+from articles.clues import Names
 from articles.exposure import Exposure, exposures
 from articles.fitting import Ladder
 from articles.models import Article, Confirmation, Proof, ProofAttribution, Wording
 from articles.proofing import present_wordings
-from sources.models import Source
+from reader.models import Publication
+from sources.models import Source, Talk
 
 # Cautions that say more of a source than the story does: for who speaks with her, and for editors.
 PRIVATE = frozenset(
@@ -69,10 +74,13 @@ class Told:
     coverage: list[Any]
     blocks: list[str]
     ladder: Ladder
+    # The day on which it would be printed: today, or that of the hour for which print is planned.
     today: dt.date
+    is_planned: bool = False
 
     @classmethod
-    def read(cls, article: Article, proof: Proof | None) -> Told:
+    def read(cls, article: Article, proof: Proof | None, at: dt.datetime | None = None) -> Told:
+        hour = at or _planned(article)
         wordings = list(proof.wordings.all()) if proof else present_wordings(article)
         return cls(
             article=article,
@@ -82,7 +90,8 @@ class Told:
             coverage=(proof.coverage if proof else article.coverage) or [],
             blocks=proof.blocks if proof else blocks(article.body),
             ladder=Ladder.read(),
-            today=timezone.localdate(),
+            today=timezone.localtime(hour).date() if hour else timezone.localdate(),
+            is_planned=hour is not None,
         )
 
     @cached_property
@@ -96,10 +105,61 @@ class Told:
     def exposures(self) -> dict[int, Exposure]:
         return exposures(self.sources.values(), self.ladder)
 
+    @cached_property
+    def talks(self) -> dict[int, list[dt.date]]:
+        """By source the days on which we spoke with her, as far as they are kept: whoever lists calls knows no stories."""
+        days: dict[int, list[dt.date]] = defaultdict(list)
+        for source, day in Talk.objects.filter(source__in=self.sources, date_kept=Talk.Kept.DAY).values_list(
+            "source", "held_on"
+        ):
+            if day:
+                days[source].append(day)
+        return days
+
+    @cached_property
+    def paragraphs(self) -> dict[int, str]:
+        """By fact the whole paragraphs in which it is stated."""
+        whole: dict[str, str] = defaultdict(str)
+        for segment in self.coverage:
+            whole[segment["place"]] += segment["text"]
+        places: dict[int, dict[str, None]] = defaultdict(dict)
+        for segment in self.coverage:
+            for fact in segment["facts"]:
+                places[fact][segment["place"]] = None
+        return {fact: "\n".join(whole[place] for place in found) for fact, found in places.items()}
+
+    def sentences(self) -> Iterator[tuple[str, frozenset[int]]]:
+        """Each sentence of the story, and the facts that it states."""
+        for _key, group in groupby(self.coverage, lambda segment: (segment["place"], segment["n"])):
+            pieces = list(group)
+            facts = frozenset(fact for piece in pieces for fact in piece["facts"])
+            yield "".join(piece["text"] for piece in pieces), facts
+
+    @cached_property
+    def typed(self) -> dict[int, dict[Phrase, str]]:
+        """By source the places and roles by which sentences that rest on her alone call whoever tells, with the words.
+
+        What two people confirmed may be told by either, so such a sentence calls neither.
+        """
+        names = Names(self.ladder, self.article.language)
+        found: dict[int, dict[Phrase, str]] = defaultdict(dict)
+        for text, facts in self.sentences():
+            speakers = self.speakers(facts)
+            if len(speakers) == 1:
+                for place, role, words in names.told_by(text):
+                    found[speakers[0].pk].setdefault((place, role), words)
+        return found
+
     def speakers(self, facts: Iterable[int]) -> tuple[Source, ...]:
         """On whose word these facts stand."""
         keys = {each.source.pk for each in self.said if each.source and each.wording.fact_id in set(facts)}
         return tuple(self.sources[key] for key in sorted(keys))
+
+
+def _planned(article: Article) -> dt.datetime | None:
+    """The hour of the version that waits for it."""
+    waiting = Publication.objects.scheduled().filter(story=article.story).exclude(superseded_at=F("go_live_at"))
+    return waiting.order_by("go_live_at").values_list("go_live_at", flat=True).first()
 
 
 def phrases_of(article: Article, proof: Proof | None = None) -> dict[int, Phrase]:

@@ -94,6 +94,14 @@ def _shared(words: dict[str, Any]) -> str:
 
 def _doubled(words: dict[str, Any]) -> str:
     values = {**words, "language": Language(words["language"]).label}
+    if words.get("is_typed"):
+        return (
+            _(
+                "She is “%(phrase)s” in this story, and the text also calls her “%(other)s”. The reader learns both of one person, "
+                "or counts two where there is one. Use one phrase."
+            )
+            % values
+        )
     if words["is_printed"]:
         return (
             _(
@@ -136,14 +144,25 @@ def _near_event(words: dict[str, Any]) -> str:
 
 
 def _near_talk(words: dict[str, Any]) -> str:
+    days = words["days"]
     if not words["to_the_day"]:
-        sentence = _("We spoke with her in these days.")
-    elif words["days"] == 0:
+        sentence = (
+            _("At the hour for which it is planned we will have spoken with her shortly before.")
+            if words["is_planned"]
+            else _("We spoke with her in these days.")
+        )
+    elif words["is_planned"]:
+        sentence = ngettext(
+            "At the hour for which it is planned it is %(number)d day since we spoke with her.",
+            "At the hour for which it is planned it is %(number)d days since we spoke with her.",
+            days,
+        )
+    elif days == 0:
         sentence = _("We spoke with her today.")
     else:
-        sentence = ngettext("We spoke with her yesterday.", "We spoke with her %(number)d days ago.", words["days"])
+        sentence = ngettext("We spoke with her yesterday.", "We spoke with her %(number)d days ago.", days)
     advice = _("Print that follows a call so closely can be laid beside a list of calls. Wait, or choose an hour.")
-    return f"{sentence % {'number': words['days']}} {advice}"
+    return f"{sentence % {'number': days}} {advice}"
 
 
 def _habit(words: dict[str, Any]) -> str:

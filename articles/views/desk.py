@@ -58,9 +58,14 @@ def say_why(request: HttpRequest, refusal: GateError, article: Article | None = 
     messages.error(request, format_html("{}<ul>{}</ul>", str(refusal), listed) if rows else str(refusal))
 
 
-def cautions_for(request: HttpRequest, article: Article, proof: Proof | None = None) -> dict[str, Any]:
-    """What could point at a source, as whoever looks may read it: for ``articles/parts/cautions.html``."""
-    shown, kept_back = shown_to(request.user, cautions_of(article, proof))
+def cautions_for(
+    request: HttpRequest, article: Article, proof: Proof | None = None, *, at: dt.datetime | None = None
+) -> dict[str, Any]:
+    """What could point at a source, as whoever looks may read it: for ``articles/parts/cautions.html``.
+
+    ``at``: the hour for which print is planned.
+    """
+    shown, kept_back = shown_to(request.user, cautions_of(article, proof, at=at))
     return {"cautions": shown, "cautions_kept_back": kept_back}
 
 

@@ -49,8 +49,12 @@ def publication(request: HttpRequest, pk: int) -> HttpResponse:
     """The page that reads as a sentence: who signed, what is confirmed, what blocks. POST prints, now or at an hour."""
     article = get_object_or_404(Article, pk=pk)
     form = HourForm()
-    if request.method == "POST":
-        at: dt.datetime | None = None
+    at: dt.datetime | None = None
+    if request.method == "POST" and request.POST.get("when") == "look":
+        # What could point at a source is judged by this hour, before anything is printed.
+        form = HourForm(request.POST)
+        at = form.cleaned_data["at"] if form.is_valid() else None
+    elif request.method == "POST":
         later = request.POST.get("when") == "at"
         if later:
             form = HourForm(request.POST)
@@ -82,7 +86,7 @@ def publication(request: HttpRequest, pk: int) -> HttpResponse:
         and panel.standing.is_current
         and not panel.standing.changed_since_print,
         "form": form,
-        **cautions_for(request, article, panel.standing.proof if panel.standing.is_current else None),
+        **cautions_for(request, article, panel.standing.proof if panel.standing.is_current else None, at=at),
         "let_through": let_through,
         "unsettled": unsettled,
         "section": article.section.name(get_language() or "en") if article.section else "",
