@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from articles import confirming, publishing
+from articles import confirming, fitting, naming_words, publishing
 from articles.acts import NotAllowed
 from articles.gate import GateError
 from articles.models import Article, Attribution, Proof, ProofAttribution
@@ -182,10 +182,7 @@ def test_a_signed_proof_keeps_how_it_names_its_sources(desk):
     proof = article.proofs.get()
     row = {"proof": proof, "source": another, "place": another.place, "part": "source"}
     assert refused(lambda: ProofAttribution.objects.create(**row)) == "NR003"
-    run("SELECT 1")
-    with undone():
-        proof.sign_offs.all()
-        assert told("SELECT count(*) FROM articles_proofattribution WHERE proof_id = %s", proof.pk) == 2
+    assert told("SELECT count(*) FROM articles_proofattribution WHERE proof_id = %s", proof.pk) == 2
 
 
 def test_who_carries_a_story_later_is_noted_when_it_is_confirmed(desk):
@@ -286,6 +283,16 @@ def test_the_places_of_the_census_come_once_and_spare_what_is_there(desk):
 
 
 TIMES = {"source": 1, "resident": 1, "official": 20, "trader": 10, "worker": 10, "farmer": 10}
+
+
+def test_the_law_the_reading_of_a_text_and_the_exposure_ask_for_as_many_people():
+    parts = sorted(Source.Part.values)
+    assert parts == sorted(TIMES)
+    law = dict(asked("SELECT p, gate_times_the_floor(p) FROM unnest(%s::text[]) p", parts))
+    read = {part: naming_words.TIMES.get(part, naming_words.OTHER_TIMES) for part in parts}
+    exposed = {str(part): times for part, times in fitting.TIMES_THE_FLOOR.items()}
+    assert law == read == exposed == TIMES
+    assert told("SELECT gate_times_the_floor('other')") == naming_words.OTHER_TIMES
 
 
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
