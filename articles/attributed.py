@@ -9,17 +9,18 @@ is shown the sentence before she signs. Rules of words, as in ``articles.claims`
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from articles import who_speaks
 from articles.claims import MARKS, QUOTED, claims_in
 from articles.coverage import coverage_of, squeezed
 from articles.models import Article, Policy, Proof
-from articles.naming_words import Map, Phrase, phrases_in
+from articles.naming_words import GENERAL, Map, Phrase, phrases_in, unknown_roles
 from articles.sentences import Language, sentences
 from sources.models import Place
 
@@ -107,21 +108,58 @@ def findings(
     found: list[Finding] = []
     for sentence in told:
         # Of what she herself says nothing is an attribution.
-        outside = _unquoted(sentence.text)
+        outside = _unquoted(places.read(sentence.text))
         phrases = phrases_in(outside, language, places)
-        whose = set(chosen) if sentence.facts is None else {s for f in sentence.facts for s in stands_on.get(f, ())}
+        describes = who_speaks.describes(outside, language)
+        asked = None if describes and not sentence.facts else sentence.facts
+        whose = set(chosen) if asked is None else {s for f in asked for s in stands_on.get(f, ())}
         hers = [chosen[source] for source in whose if source in chosen]
+        # What is said of the one who tells is held against what she allows, each word by itself; what is told of others
+        # is not, where she is named besides.
+        said_of_her = _of_her(outside, phrases, language, places) if (sentence.tells or describes) and hers else []
         fitting = [phrase for phrase in phrases if any(each.allows(phrase) for each in hers)]
+        found += [
+            Finding(place=sentence.place, words=phrase.words, why="narrower", warns=False)
+            for phrase in _once(said_of_her)
+            if _says_something(phrase) and not any(each.allows(phrase) for each in hers)
+        ]
         for phrase in phrases:
-            if phrase in fitting:
+            if phrase in fitting or any(phrase.at == other.at for other in said_of_her):
                 continue
-            if sentence.tells and hers and not fitting and (phrase.places or phrase.role != "other"):
+            if sentence.tells and hers and not said_of_her and not fitting and _says_something(phrase):
                 found.append(Finding(place=sentence.place, words=phrase.words, why="narrower", warns=False))
             elif places.fits_fewer(phrase, floor, tells=not fitting):
                 found.append(Finding(place=sentence.place, words=phrase.words, why="few", warns=True))
             elif sentence.tells and not hers and phrase.places:
                 found.append(Finding(place=sentence.place, words=phrase.words, why="whose", warns=True))
     return found
+
+
+def _says_something(phrase: Phrase) -> bool:
+    """Whether it tells her from others: any place or general role does, and a role that few have; not that she is a woman."""
+    return bool(phrase.places) or phrase.role != "other" or not GENERAL.match(phrase.said)
+
+
+def _of_her(text: str, phrases: list[Phrase], language: Language, places: Map) -> list[Phrase]:
+    """All that a sentence says of the one who tells. Her places stand with each of her roles that names none."""
+    found: list[Phrase] = []
+    for start, end in who_speaks.spans(text, language):
+        here = [phrase for phrase in phrases if start <= phrase.at < end]
+        stretch = text[start:end]
+        others = [
+            *(Phrase(m[0].strip(), (), "other", start + m.start(), m[0]) for m in who_speaks.AGE.finditer(stretch))
+        ]
+        others += unknown_roles(stretch, language, places, start, known=bool(here))
+        where = tuple(dict.fromkeys(places.named_in(stretch, language)))
+        if not here and not others:
+            continue
+        loose = tuple(place for place in where if not any(place in phrase.places for phrase in here))
+        found += [replace(phrase, places=phrase.places + loose or where) for phrase in (*here, *others)]
+    return found
+
+
+def _once(phrases: list[Phrase]) -> list[Phrase]:
+    return list({(phrase.at, phrase.words): phrase for phrase in phrases}.values())
 
 
 def sentence_of(finding: Finding | Any) -> str:

@@ -129,6 +129,20 @@ def _stays(number: dict[str, int], is_source: bool) -> list[Remaining]:
                 _("what is in print stays in print: a story that lost its footing would show which ones were hers"),
             )
         )
+    if number.get("waiting"):
+        remains.append(
+            Remaining(
+                ngettext(
+                    "%(number)d story that waits for its hour and rests on her word",
+                    "%(number)d stories that wait for their hour and rest on her word",
+                    number["waiting"],
+                )
+                % {"number": number["waiting"]},
+                _(
+                    "what names her by more than “a source” in her country is stopped before its hour, and needs a new proof"
+                ),
+            )
+        )
     if number["talks"]:
         remains.append(
             Remaining(

@@ -10,7 +10,6 @@ from articles import confirming, knowledge, publishing
 from articles.models import Attribution, Proof
 from articles.proofing import ask_for_review
 from articles.publishing import publish
-from articles.signing import sign_off
 from sources.models import Place, Source
 from tests.attacking import answer_of, attack
 from tests.factories import Desk
@@ -56,10 +55,10 @@ def test_chosen_past_the_desk(desk, answer):
         "INSERT INTO articles_attribution (article_id, source_id, place_id, part) VALUES (%s, %s, %s, 'official')",
         article.pk, source.pk, place("Hoeryong").pk,
     )  # fmt: skip
-    sign_off(ask_for_review(article, by=desk.reporter), by=desk.editor)
+    desk.sign(ask_for_review(article, by=desk.reporter))
     assert tried(publish, article, by=desk.editor) == answer
     Attribution.objects.all().delete()
-    sign_off(ask_for_review(article, by=desk.reporter), by=desk.editor)
+    desk.sign(ask_for_review(article, by=desk.reporter))
     publish(article, by=desk.editor)
 
 
@@ -104,7 +103,7 @@ def test_her_limit_moved(desk, answer):
     source = desk.source(place=place("North Hamgyong Province"))
     article = story_of(desk, source, desk.source())
     row = name(article, source, "Hoeryong")
-    sign_off(ask_for_review(article, by=desk.reporter), by=desk.editor)
+    desk.sign(ask_for_review(article, by=desk.reporter))
     with undone():
         psql("UPDATE sources_source SET place_id = %s WHERE id = %s", place("Hoeryong").pk, source.pk)
         assert tried(publish, article, by=desk.editor) == answer
@@ -116,7 +115,7 @@ def test_her_limit_moved(desk, answer):
 def test_more_people_after_the_signature(desk, answer):
     article, source = ready(desk, village())
     name(article, source, source.place)
-    sign_off(ask_for_review(article, by=desk.reporter), by=desk.editor)
+    desk.sign(ask_for_review(article, by=desk.reporter))
     with undone():
         psql("UPDATE sources_place SET population = 90000 WHERE id = %s", source.place_id)
         assert tried(publish, article, by=desk.editor) == answer

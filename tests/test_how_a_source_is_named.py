@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from articles import confirming, publishing
+from articles import confirming, fitting, naming_words, publishing
 from articles.acts import NotAllowed
 from articles.gate import GateError
 from articles.models import Article, Attribution, Proof, ProofAttribution
@@ -12,10 +12,11 @@ from articles.naming import choose, naming_of
 from articles.proofing import ask_for_review
 from articles.publishing import publish
 from sources.census import COUNTRY, enter, names
+from sources.forgetting import forget, what_there_is
 from sources.models import Place, Source
 from tests.factories import Desk, StaffFactory
 from tests.laws import asked, codes, refused, run, told, undone
-from tests.test_what_keeps_a_story import kept
+from tests.test_what_keeps_a_story import hours, kept
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_moment")]
 FLOOR = 50_000
@@ -182,10 +183,7 @@ def test_a_signed_proof_keeps_how_it_names_its_sources(desk):
     proof = article.proofs.get()
     row = {"proof": proof, "source": another, "place": another.place, "part": "source"}
     assert refused(lambda: ProofAttribution.objects.create(**row)) == "NR003"
-    run("SELECT 1")
-    with undone():
-        proof.sign_offs.all()
-        assert told("SELECT count(*) FROM articles_proofattribution WHERE proof_id = %s", proof.pk) == 2
+    assert told("SELECT count(*) FROM articles_proofattribution WHERE proof_id = %s", proof.pk) == 2
 
 
 def test_who_carries_a_story_later_is_noted_when_it_is_confirmed(desk):
@@ -288,6 +286,16 @@ def test_the_places_of_the_census_come_once_and_spare_what_is_there(desk):
 TIMES = {"source": 1, "resident": 1, "official": 20, "trader": 10, "worker": 10, "farmer": 10}
 
 
+def test_the_law_the_reading_of_a_text_and_the_exposure_ask_for_as_many_people():
+    parts = sorted(Source.Part.values)
+    assert parts == sorted(TIMES)
+    law = dict(asked("SELECT p, gate_times_the_floor(p) FROM unnest(%s::text[]) p", parts))
+    read = {part: naming_words.TIMES.get(part, naming_words.OTHER_TIMES) for part in parts}
+    exposed = {str(part): times for part, times in fitting.TIMES_THE_FLOOR.items()}
+    assert law == read == exposed == TIMES
+    assert told("SELECT gate_times_the_floor('other')") == naming_words.OTHER_TIMES
+
+
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_nothing_narrower_than_allowed_is_ever_let_through(desk, data):
@@ -311,3 +319,50 @@ def test_nothing_narrower_than_allowed_is_ever_let_through(desk, data):
         assert (lack is None) == (allowed and enough)
         place_offered, part_offered = asked("SELECT place, part FROM gate_attribution_offered(%s)", source.pk)[0]
         assert place_offered in ladder and part_offered in ("source", part)
+
+
+WAITING = [
+    ("UPDATE sources_source SET place_id = (SELECT id FROM sources_place WHERE name_en = 'North Hamgyong Province')"
+     " WHERE id = %(source)s", "attribution_too_narrow"),
+    ("UPDATE sources_source SET part = 'source' WHERE id = %(source)s", "attribution_too_narrow"),
+    ("UPDATE sources_place SET population = 100 WHERE name_en = 'Hoeryong'", "attribution_under_floor"),
+    ("UPDATE sources_place SET population = NULL WHERE name_en = 'Hoeryong'", "attribution_population_unknown"),
+    ("UPDATE sources_source SET safety = 'at_risk' WHERE id = %(source)s", ""),
+    ("UPDATE sources_place SET population = 160000 WHERE name_en = 'Hoeryong'", ""),
+    ("UPDATE sources_place SET population = 100 WHERE name_en = 'Hyesan'", ""),
+    ("UPDATE sources_place SET parent_id = (SELECT id FROM sources_place WHERE name_en = 'Ryanggang Province')"
+     " WHERE name_en = 'Hoeryong'", "attribution_too_narrow"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("change", "code"), WAITING)
+def test_a_story_that_waits_is_stopped_when_it_names_her_by_more_than_may_be_printed_now(desk, change, code):
+    chosen = "North Hamgyong Province" if "parent_id" in change else "Hoeryong"
+    source = desk.source(place=place("Hoeryong"), part="resident")
+    article = story_of(desk, source, desk.source())
+    choose(article, source, place(chosen), "resident", by=desk.reporter)
+    waits = publish(desk.signed(article), by=desk.editor, at=hours(5))
+    printed = desk.published(story_of(desk, source, desk.source()))
+    run(change.replace("%(source)s", str(source.pk)))
+    waits.refresh_from_db()
+    printed.refresh_from_db()
+    assert (waits.pulled_at is not None) is bool(code)
+    assert printed.pulled_at is None, "it is in readers' hands"
+    if code:
+        causes = (
+            "SELECT c ->> 'code' FROM articles_pull p, jsonb_array_elements(p.causes) c WHERE p.publication_id = %s"
+        )
+        assert asked(causes, waits.pk) == [(code,)], "and never which source"
+
+
+def test_a_story_that_waits_and_names_who_is_forgotten_is_stopped(desk):
+    source = desk.source(place=place("Hoeryong"), part="resident")
+    waits = publish(desk.signed(story_of(desk, source, desk.source())), by=desk.editor, at=hours(5))
+    printed = desk.published(story_of(desk, source, desk.source()))
+    _goes, stays = what_there_is(source)
+    assert (stays["stories"], stays["in_print"], stays["waiting"]) == (2, 1, 1)
+    forget(source, by=desk.chief, reason="She asks for it", alias=source.alias)
+    waits.refresh_from_db()
+    printed.refresh_from_db()
+    assert waits.pulled_at is not None
+    assert printed.pulled_at is None

@@ -10,7 +10,6 @@ from articles.covering import cover, sentences_in
 from articles.models import Article
 from articles.naming_words import Map, phrases_in
 from articles.proofing import ask_for_review
-from articles.signing import sign_off
 from sources.attributions import ready_to_print, with_particle
 from sources.models import Place
 from tests.factories import Desk
@@ -57,6 +56,14 @@ FITS = [
     ("ko", "함경북도 소식통은 안전원들이 혜산 장마당 상인들을 단속했다고 전했다."),
     ("ko", "함경북도 회령시에 사는 한 주민은 쌀이 비싸다고 말했다."),
     ("ko", "회령시 장마당의 쌀값이 올랐다고 현지 소식통들이 전했다."),
+    ("en", "Traders in Hyesan ask more, a resident of Hoeryong said."),
+    ("en", "“Rice is dear,” said a resident of Hoeryong, who asked not to be named."),
+    ("en", "A resident of Hoeryong told our reporter that a nurse in Hyesan was arrested."),
+    ("en", "On Monday, the woman said that rice is dear."),
+    ("en", "According to a resident of Hoeryong, traders in Hyesan ask more."),
+    ("ko", "회령시 주민은 기자에게 쌀이 비싸다고 말했다."),
+    ("ko", "혜산 상인들은 값을 올린다고 회령시 주민이 전했다."),
+    ("ko", "회령시 주민에 따르면 혜산 간호원이 체포됐다."),
 ]
 NARROWER = [
     ("en", "Rice is dear, a resident of Yuson-dong, Hoeryong, said.", "resident of Yuson-dong, Hoeryong"),
@@ -70,6 +77,68 @@ NARROWER = [
     ("ko", "함경북도 회령시당 간부는 쌀이 비싸다고 말했다.", "함경북도 회령시당 간부"),
     ("ko", "청진 주민에 따르면 쌀이 비싸다.", "청진 주민"),
 ]
+
+# Where the attribution that was chosen stands there besides, and where other words or spellings hide what is said of her.
+EACH = [
+    ("en", "A resident of Hoeryong, a nurse at the city hospital, said rice is dear."),
+    ("en", "A resident of Hoeryong (a nurse) said that rice is dear."),
+    ("en", "A source in North Hamgyong Province who is a nurse in Hoeryong said that rice is dear."),
+    ("en", "“Rice is dear,” said a resident of Hoeryong, a nurse at the city hospital."),
+    ("en", "According to a resident of Hoeryong, a baker, rice is dear."),
+    ("en", "In Hoeryong, a nurse said that rice is dear."),
+    ("en", "Speaking from Hoeryong, a nurse said that rice is dear."),
+    ("en", "Rice is dear, said a nurse whose home is Hoeryong."),
+    ("en", "A glassblower in Hoeryong said that rice is dear."),
+    ("en", "Rice is dear, a Hoeryong glassblower said."),
+    ("en", "A resident of Hoeryong, a glassblower by trade, said that rice is dear."),
+    ("en", "A 43-year-old resident of Hoeryong said that rice is dear."),
+    ("en", "A resident of Hoeryong, 43, said that rice is dear."),
+    ("en", "Rice is dear, a trader in HOERYONG said."),
+    ("en", "Rice is dear, a trader in Hoeryŏng said."),
+    ("en", "Rice is dear, a trader in Hoe\u200bryong said."),
+    ("en", "Rice is dear, a resident of Ｃｈｏｎｇｊｉｎ said."),
+    ("en", "The source is a nurse in Hoeryong."),
+    *(("en", f"Rice is dear, a {role} in Hoeryong said.") for role in (
+        "midwife", "journalist", "hairdresser", "baker", "pharmacist", "railwayman", "student", "teacher", "doctor")),
+    ("ko", "회령시 주민인 한 간호원은 쌀이 비싸다고 전했다."),
+    ("ko", "회령 시 상인은 쌀이 비싸다고 전했다."),
+    ("ko", "회 령 시 상인은 쌀이 비싸다고 전했다."),
+    ("ko", "회\u200b령시 상인은 쌀이 비싸다고 전했다."),
+    ("ko", "회령시 상인까지도 쌀이 비싸다고 전했다."),
+    ("ko", "회령시 상인조차 쌀이 비싸다고 전했다."),
+    ("ko", "회령시 상인마저 쌀이 비싸다고 전했다."),
+    ("ko", "회령시 상인께서는 쌀이 비싸다고 전했다."),
+    ("ko", "회령시 상인한테서 쌀이 비싸다고 들었다고 전했다."),
+    ("ko", "쌀이 비싸다는 말을 회령시 상인에게서는 들었다고 전했다."),
+    ("ko", "회령시 상인이었던 소식통은 쌀이 비싸다고 전했다."),
+    ("ko", "회령시 간호원인 소식통은 쌀이 비싸다고 전했다."),
+    ("ko", "소식통은 회령시 간호원으로서 쌀이 비싸다고 전했다."),
+    ("ko", "이 소식통은 회령시 간호원이다."),
+    ("ko", "43세의 회령시 주민은 쌀이 비싸다고 전했다."),
+    ("ko", "회령시 유리공은 쌀이 비싸다고 전했다."),
+    *(("ko", f"회령시 {role}은 쌀이 비싸다고 전했다.") for role in (
+        "조산원", "기자", "미용사", "약사", "철도원", "직원", "의사", "교원")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "words"), EACH)
+def test_each_word_that_is_said_of_her_is_judged_by_itself(desk, language, words):
+    article = told_by_hand(desk, words, language=language)
+    assert "narrower" in {finding["why"] for finding in in_working_copy(article)}
+    assert not ask_for_review(article, by=desk.reporter).checks.get(name="attributions").passed
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "A source, a resident of Hoeryong, said that rice is dear."),
+        ("en", "In Hoeryong, a source in North Hamgyong Province said that rice is dear."),
+        ("ko", "함경북도 소식통인 회령시 주민은 쌀이 비싸다고 전했다."),
+    ],
+)
+def test_a_wide_place_does_not_excuse_a_narrow_one_beside_it(desk, language, words):
+    article = told_by_hand(desk, words, language=language, where="North Hamgyong Province")
+    assert "narrower" in {finding["why"] for finding in in_working_copy(article)}
 
 
 @pytest.mark.parametrize(("language", "words"), FITS)
@@ -90,7 +159,7 @@ def test_words_that_say_more_fail(desk, language, words, said):
     assert [(f["place"], f["words"], f["why"]) for f in check.findings] == [("block 1", said, "narrower")]
     assert check.findings == in_working_copy(article)
     assert said in sentence_of(check.findings[0])
-    sign_off(proof, by=desk.editor)
+    desk.sign(proof)
     assert codes(article) == {"check_failed"}
 
 
@@ -126,7 +195,7 @@ def test_no_policy_spares_this_check(desk):
     assert list(ALWAYS) == told("SELECT gate_always_checked()")
     desk.agree(required_checks=[], anonymity_floor=0)
     article = told_by_hand(desk, "Rice is dear, a nurse in Hoeryong said.")
-    sign_off(ask_for_review(article, by=desk.reporter), by=desk.editor)
+    desk.sign(ask_for_review(article, by=desk.reporter))
     assert codes(article) == {"check_failed"}
 
 

@@ -16,7 +16,7 @@ from articles import publishing
 from articles.clues import Names, media_in, trades_in
 from articles.exposure import exposure_of
 from articles.exposure_told import report
-from articles.fitting import TIMES_THE_FLOOR, Fit, Ladder
+from articles.fitting import Fit, Ladder
 from articles.models import Printing
 from sources.models import Look, Place, Source
 from tests.desks import at_the_desk
@@ -93,12 +93,6 @@ def test_a_trade_asks_for_more_people_than_a_place_alone(desk, country, source):
     prints(desk, source, country.hyesan, "source")
     # Each phrase was wide enough; whoever joins them finds a trader in Hyesan.
     assert codes(source) == ["exposure_under_floor"]
-
-
-def test_the_law_asks_for_as_many_as_we_do(db):
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT p, gate_times_the_floor(p) FROM unnest(%s::text[]) p", [list(map(str, TIMES_THE_FLOOR))])
-        assert dict(cursor.fetchall()) == {str(part): times for part, times in TIMES_THE_FLOOR.items()}
 
 
 def test_a_role_that_she_can_not_have_besides_is_said(desk, country, source):

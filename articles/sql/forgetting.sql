@@ -92,7 +92,12 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
             'stories', (SELECT count(DISTINCT article_id) FROM word),
             'in_print', (SELECT count(DISTINCT pr.article_id) FROM articles_printing pr
                            JOIN reader_publication p ON p.id = pr.publication_id
-                          WHERE pr.article_id IN (SELECT article_id FROM word) AND gate_may_be_seen(p)),
+                          WHERE pr.article_id IN (SELECT article_id FROM word) AND gate_may_be_seen(p)
+                            AND p.go_live_at <= clock_timestamp()),
+            'waiting', (SELECT count(DISTINCT pr.article_id) FROM articles_printing pr
+                          JOIN reader_publication p ON p.id = pr.publication_id
+                         WHERE pr.article_id IN (SELECT article_id FROM word) AND gate_may_be_seen(p)
+                           AND p.go_live_at > clock_timestamp()),
             'talks', (SELECT count(DISTINCT t.id) FROM sources_talk t JOIN word w ON w.talk_id = t.id WHERE t.source_id = p_source),
             'looks', (SELECT count(*) FROM sources_look l WHERE l.source_id = p_source OR l.person_id = p_person),
             'vettings', (SELECT count(*) FROM sources_vetting v WHERE v.source_id = p_source)))
@@ -100,8 +105,8 @@ $$;
 
 -- Destroys what there is of her, and says how much it was. Asked by the trigger on `sources_forgetting` alone.
 --
--- The place widens to the country and the part to "source", also where a story that is not printed yet names her; what
--- is printed stands as it is. Alias, standing and circle stay: stories in print rest on them.
+-- The place widens to the country and the part to "source", also where a story that is not printed yet names her: one that
+-- waits for its hour and names her by more is stopped. What is printed stands as it is. Alias, standing and circle stay: stories in print rest on them.
 CREATE OR REPLACE FUNCTION forget_all(p_source bigint, p_person bigint, p_by bigint, p_terms_kept boolean) RETURNS jsonb
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE

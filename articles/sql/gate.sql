@@ -1040,6 +1040,14 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
       JOIN reader_publication p ON p.id = pr.publication_id
       CROSS JOIN LATERAL gate_stopped_since(pr.proof_id, true) b
      WHERE pr.publication_id = p_publication AND p.go_live_at > clock_timestamp()
+    UNION ALL
+    -- What is printed of a source is in readers' hands. What waits for its hour need not get there.
+    SELECT b.*
+      FROM articles_printing pr
+      JOIN reader_publication p ON p.id = pr.publication_id
+      CROSS JOIN LATERAL gate_attribution_blockers(
+          pr.article_id, ARRAY(SELECT pw.wording_id FROM articles_proofwording pw WHERE pw.proof_id = pr.proof_id), pr.proof_id) b
+     WHERE pr.publication_id = p_publication AND p.go_live_at > clock_timestamp()
 $$;
 
 -- ---------------------------------------------------------------------------------------------------------------------
@@ -1180,6 +1188,16 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $
       JOIN reader_publication p ON p.id = pr.publication_id
      WHERE pw.wording_id = ANY (p_wordings) AND gate_may_be_seen(p)
     ON CONFLICT DO NOTHING
+$$;
+
+-- The wordings under a proof that is printed and waits for its hour.
+CREATE OR REPLACE FUNCTION gate_waiting(p_proof bigint) RETURNS SETOF bigint
+LANGUAGE sql STABLE ROWS 1 SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT pw.wording_id
+      FROM articles_printing pr
+      JOIN reader_publication p ON p.id = pr.publication_id
+      JOIN articles_proofwording pw ON pw.proof_id = pr.proof_id
+     WHERE pr.proof_id = p_proof AND p.go_live_at > clock_timestamp()
 $$;
 
 -- Statement trigger: its argument is a query of the wordings that the changed rows carry; %1$s names the rows.
@@ -2074,12 +2092,24 @@ BEGIN
             ('articles_verdict', 'INSERT', 'SELECT wording_id FROM %1$s'),
             ('articles_takenback', 'INSERT',
              'SELECT v.wording_id FROM %1$s r JOIN articles_verdict v ON v.seen @> ARRAY[r.confirmation_id]'),
-            -- Of a source the law reads standing and circle alone: her safety may change without asking a thousand stories.
+            -- Of a source the law reads standing and circle, and of what waits for its hour how it names her: her safety may
+            -- change without asking a thousand stories.
             ('sources_source', 'UPDATE',
              'SELECT v.wording_id FROM old_rows o FULL JOIN new_rows n ON n.id = o.id
                 JOIN articles_confirmation c ON coalesce(o.id, n.id) IN (c.source_id, c.told_by_id)
                 JOIN articles_verdict v ON v.seen @> ARRAY[c.id]
-               WHERE (o.id, o.standing, o.circle_id) IS DISTINCT FROM (n.id, n.standing, n.circle_id)')
+               WHERE (o.id, o.standing, o.circle_id) IS DISTINCT FROM (n.id, n.standing, n.circle_id)
+              UNION
+              SELECT w.wording FROM old_rows o JOIN new_rows n ON n.id = o.id
+                JOIN articles_proofattribution a ON a.source_id = o.id CROSS JOIN LATERAL gate_waiting(a.proof_id) AS w (wording)
+               WHERE (o.place_id, o.part) IS DISTINCT FROM (n.place_id, n.part)'),
+            -- How many people a place holds, and what it lies in, is asked of what waits for its hour.
+            ('sources_place', 'UPDATE',
+             'SELECT w.wording FROM old_rows o JOIN new_rows n ON n.id = o.id
+                JOIN articles_proofattribution a ON true JOIN sources_source s ON s.id = a.source_id
+                CROSS JOIN LATERAL gate_waiting(a.proof_id) AS w (wording)
+               WHERE (o.parent_id, o.population) IS DISTINCT FROM (n.parent_id, n.population)
+                 AND (a.place_id = o.id OR EXISTS (SELECT FROM gate_ladder(s.place_id) l WHERE l.place = o.id))')
         ) AS v (tab, ops, query)
     LOOP
         FOREACH op IN ARRAY string_to_array(rule.ops, ',') LOOP
@@ -2162,7 +2192,7 @@ $$;
 
 -- The desk may ask; it can't answer for the gate.
 REVOKE ALL ON gate_pending, gate_asking FROM PUBLIC;
-REVOKE ALL ON FUNCTION gate_note_wordings(bigint[]), gate_lock(), gate_answer(gate_pending), gate_ask(),
+REVOKE ALL ON FUNCTION gate_note_wordings(bigint[]), gate_waiting(bigint), gate_lock(), gate_answer(gate_pending), gate_ask(),
     gate_note(), gate_revise(), gate_wrote(), gate_confided(), gate_byline_used(), gate_fades(sources_talk, sources_talk),
     gate_is_forgotten(bigint), gate_forgetting_before(), gate_forgotten_before() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION gate_enter(), gate_blockers(bigint), gate_policy(),

@@ -52,6 +52,12 @@ NAMING = [
         "gate_blockers",
         ("a working copy is not asked how it names its sources", "RETURN QUERY SELECT * FROM gate_attribution_blockers(p_article, ARRAY(SELECT gate_wordings(p_article)), NULL);", ""),
     ),
+    *broken(
+        "gate_footing",
+        ("what waits for its hour may name her by anything", "pr.proof_id) b\n     WHERE pr.publication_id = p_publication AND p.go_live_at > clock_timestamp()\n$function$", "pr.proof_id) b\n     WHERE false\n$function$"),
+        ("what is in print is stopped for how it names her", "pr.proof_id) b\n     WHERE pr.publication_id = p_publication AND p.go_live_at > clock_timestamp()\n$function$", "pr.proof_id) b\n     WHERE pr.publication_id = p_publication\n$function$"),
+    ),
+    *broken("gate_waiting", ("what waits for its hour is not asked how it names her", "WHERE pr.proof_id = p_proof AND", "WHERE false AND")),
     *broken("gate_always_checked", ("a policy spares the check of attributions", "ARRAY['attributions']", "ARRAY[]::text[]")),
     *broken(
         "gate_answer",
