@@ -238,6 +238,26 @@ def upload(client, file: bytes):
     return said(client.get(LIST))
 
 
+def test_the_last_step_stays_in_sight(desk, amy, ben):
+    """Once all is sealed anew the other steps fold away; the files and backups are left."""
+    seal_one(desk)
+    client = at_the_desk(desk.chief)
+    last = "Then destroy both files"
+    assert last not in client.get(LIST).text.partition("<details>")[0]
+    upload(client, resealed(export_all(by=desk.chief), amy, amy, ben))
+    assert last in client.get(LIST).text.partition("<details>")[0]
+    # With nobody ended it is for who brought the file; backups stay open to one who has.
+    assert last not in at_the_desk(desk.chief).get(LIST).text.partition("<details>")[0]
+    keepers.end(ben.row, by=desk.editor)
+    bring_back(resealed(export_all(by=desk.chief), amy, amy), by=desk.chief)
+    assert last in at_the_desk(desk.chief).get(LIST).text.partition("<details>")[0]
+
+
+def test_an_empty_list_of_people_says_what_it_is_for(desk):
+    page = at_the_desk(desk.reporter).get("/desk/sources/protectedperson/").text
+    assert "stands here under two random words" in page and "0 in all" not in page
+
+
 def test_what_was_sealed_anew_comes_back(desk, amy, ben):
     one, two = seal_one(desk), seal_one(desk)
     client = at_the_desk(desk.chief)

@@ -310,6 +310,8 @@ def test_a_recovery_code_opens_once_and_is_counted_down(desk, spelt):
     client = with_password()
     page = client.post(SECOND, {"code": spelt(codes[3])}, follow=True)
     assert "9 recovery codes left" in page.text and is_in(client)
+    # To another device, and to ending the one that is lost.
+    assert '<a href="/desk/door/new/">' in page.text and '<a href="/desk/door/#factors">' in page.text
     assert "counts once" in with_password().post(SECOND, {"code": codes[3]}).text
 
 
