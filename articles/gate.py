@@ -138,6 +138,8 @@ SENTENCES: dict[str, str | Promise] = {
         "A place lies in a wider one: a district in a city or county, these in a province, all in a country. Choose another."
     ),
 }
+# What could give a source away is told before all else.
+TELLING = {"protected_term", "attribution_too_narrow"}
 # Mended with one choice: on the front they stand behind what a fact lacks.
 LIGHT = {"section_missing", "byline_missing"}
 # What one fact lacks; it stands under the fact's statement, or after it.
@@ -278,7 +280,11 @@ def first_blockers(articles: Iterable[Article]) -> dict[int, FirstBlocker]:
         found: dict[int, list[dict[str, Any]]] = {}
         for key, *row in cursor.fetchall():
             found.setdefault(key, []).append(dict(zip(ROW, row, strict=True)))
-    firsts = {key: _first(rows) for key, rows in found.items()}
+    failed = {row["object"] for rows in found.values() for row in rows if row["code"] == "check_failed"}
+    telling = (
+        set(Check.objects.filter(pk__in=failed, name="attributions").values_list("pk", flat=True)) if failed else set()
+    )
+    firsts = {key: _first(rows, telling) for key, rows in found.items()}
     named = _Named(list(firsts.values()))
     return {
         key: FirstBlocker(
@@ -299,8 +305,14 @@ def first_blockers(articles: Iterable[Article]) -> dict[int, FirstBlocker]:
     }
 
 
-def _first(rows: list[dict[str, Any]]) -> dict[str, Any]:
-    """The first in the law's order, unless that is a mere choice and a fact lacks something, or is lacking."""
+def _first(rows: list[dict[str, Any]], telling: set[int]) -> dict[str, Any]:
+    """What could give a source away; else the first in the law's order, unless that is a mere choice and a fact lacks something.
+
+    ``telling``: the checks that found a source named by more than was chosen.
+    """
+    for row in rows:
+        if _gives_away(row, telling):
+            return row
     if rows[0]["code"] not in LIGHT:
         return rows[0]
     return next((row for row in rows if row["fact"] or row["code"] == "no_facts"), rows[0])
@@ -331,7 +343,14 @@ def _explain(rows: list[dict[str, Any]], article: Article | None, *, aliases: bo
     told: dict[Any, dict[str, Any]] = {}
     for row in rows:
         told.setdefault((row["code"], row["fact"], None if row["code"].startswith("figure_") else row["object"]), row)
-    return list(dict.fromkeys(_sentence(row, named, article) for row in told.values()))
+    telling = {key for key, name in named.checks.items() if name == "attributions"}
+    in_order = sorted(told.values(), key=lambda row: not _gives_away(row, telling))
+    return list(dict.fromkeys(_sentence(row, named, article) for row in in_order))
+
+
+def _gives_away(row: dict[str, Any], telling: set[int]) -> bool:
+    """Whether it is a protected term, or wording that says more of a source than was chosen."""
+    return row["code"] in TELLING or (row["code"] == "check_failed" and row["object"] in telling)
 
 
 def _confirmed_in_other_words(facts: set[int]) -> set[int]:

@@ -277,6 +277,8 @@ def panel_for(user: User, article: Article) -> Panel:
         # Terms were added since: no new proof is asked for that.
         scan_again(article)
         found = blockers(article, aliases=viewer.aliases)
+    leaks = told_of(user, article)
+    found = [_said_where(blocker, leaks) for blocker in found]
     cards = cards_of(viewer, found)
     standing = standing_of(article)
     publication = standing.publication
@@ -312,11 +314,19 @@ def panel_for(user: User, article: Article) -> Panel:
         invited_until=timezone.localtime() + dt.timedelta(days=2),
         causes=Chains().of(pull) if pull and pull.by_id is None else [],
         holds=holds_of(article, by=user),
-        leaks=told_of(user, article),
+        leaks=leaks,
         may_hold=user.has_perm("articles.change_article"),
         original_since=original_since(article),
         naming=naming_of(user, article),
     )
+
+
+def _said_where(blocker: Blocker, leaks: list[Told]) -> Blocker:
+    """To who speaks with her, where the term stands; nobody else has to be asked."""
+    if blocker.code != "protected_term" or not leaks:
+        return blocker
+    where = " ".join(told.sentence for told in leaks)
+    return replace(blocker, lack=_("%(where)s Take it out, and save the story.") % {"where": where})
 
 
 def cards_of(viewer: Viewer, found: list[Blocker], fact: Fact | None = None) -> list[Card]:

@@ -17,7 +17,14 @@ from newsroom.databases import VARIABLE, Address, House
 from newsroom.settings import environment
 
 # For the desk alone, where they are given.
-DESKS = ("NEWSROOM_MAIL_URL", "NEWSROOM_MAIL_FROM", "NEWSROOM_SECOND_FACTOR")
+DESKS = (
+    "NEWSROOM_MAIL_URL",
+    "NEWSROOM_MAIL_FROM",
+    "NEWSROOM_SCREEN_LOCKS_AFTER_MINUTES",
+    "NEWSROOM_SECOND_FACTOR",
+    "NEWSROOM_TALK_DAYS",
+    "NEWSROOM_TALK_MONTHS",
+)
 SHARED = (
     "HOME",
     "LANG",

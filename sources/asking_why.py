@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, cast
 
 from django.contrib import admin
@@ -21,8 +22,9 @@ if TYPE_CHECKING:
 WHY = "why"
 # What the page stood before: what is sent with the reason goes on from there.
 ASKED_BEFORE = "asked_before"
-# A full stop is no reason.
+# A full stop is no reason. A syllable of Hangul says as much as two letters.
 SHORTEST = 8
+HANGUL = re.compile("[가-힣]")
 LONGEST = 500
 
 
@@ -45,7 +47,7 @@ def ask_why(request: HttpRequest, source: Source, what: Look.What = Look.What.MO
         raise PermissionDenied
     if request.method == "POST" and ASKED_BEFORE in request.POST:
         why = request.POST.get(WHY, "").strip()
-        if SHORTEST <= len(why) <= LONGEST:
+        if _length(why) >= SHORTEST and len(why) <= LONGEST:
             note_look(source, what, by=user, why=why)
             return HttpResponseRedirect(request.get_full_path()) if request.POST[ASKED_BEFORE] == "GET" else None
         return _ask(request, source, typed=why)
@@ -53,6 +55,10 @@ def ask_why(request: HttpRequest, source: Source, what: Look.What = Look.What.MO
         note_look(source, what, by=user, why=said)
         return None
     return _ask(request, source)
+
+
+def _length(why: str) -> int:
+    return len(why) + len(HANGUL.findall(why))
 
 
 def _ask(request: HttpRequest, source: Source, typed: str | None = None) -> HttpResponse:
@@ -67,7 +73,8 @@ def _ask(request: HttpRequest, source: Source, typed: str | None = None) -> Http
         error = (
             _("Say it in %(most)d characters at most: it has %(number)d.") % {"most": LONGEST, "number": len(typed)}
             if len(typed) > LONGEST
-            else _("Say in a few words why you need it.")
+            else _("Say in a few words why you need it: %(least)d letters at least, or %(syllables)d of Hangul.")
+            % {"least": SHORTEST, "syllables": SHORTEST // 2}
         )
     context = {
         **admin.site.each_context(request),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -61,7 +62,7 @@ def line_of(forgetting: Forgetting) -> str:
     """One sentence: when and by whom."""
     return _("%(alias)s was forgotten on %(day)s by %(name)s.") % {
         "alias": forgetting.whom,
-        "day": date_format(forgetting.at, "DATE_FORMAT"),
+        "day": date_format(timezone.localtime(forgetting.at), "DATE_FORMAT"),
         "name": forgetting.by,
     }
 

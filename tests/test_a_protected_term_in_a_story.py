@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from articles import confirming, coverage, covering, holding, publishing
-from articles.gate import Blocked, GateError, blockers
+from articles.gate import Blocked, GateError, blockers, first_blockers
 from articles.leaks import told_of
 from articles.models import Article, Leak, Wording
 from articles.proofing import ask_for_review
@@ -65,9 +65,11 @@ def test_it_keeps_the_story_and_tells_where_to_its_reporter_alone(desk):
     assert ASK in page
     assert "paragraph 3" not in page
     hers = at_the_desk(desk.reporter).get(page_of(article)).content.decode()
-    assert "A protected term of one of your sources stands in paragraph 3." in hers
-    assert ASK in hers
+    assert "A protected term of one of your sources stands in paragraph 3. Take it out, and save the story." in hers
+    assert ASK not in hers, "she is told where, and has nobody to ask"
+    assert hers.index("Take it out") < hers.index("The story states no fact"), "before all that is lacking besides"
     front = reverse("admin:index")
+    assert first_blockers([article])[article.pk].sentence == ASK
     assert "paragraph 3" in at_the_desk(desk.reporter).get(front).content.decode()
     for user in (other, desk.editor, desk.chief):
         assert "paragraph 3" not in at_the_desk(user).get(front).content.decode()
@@ -250,6 +252,19 @@ def test_a_reason_that_stays_on_record_never_holds_one(desk):
         vet(desk.source(), "discredited", by=desk.editor, reason=f"{NAME} lied")
     assert not article.holds.exists()
     assert ScanAnswer.objects.filter(by=desk.editor).count() == 3, "the act is undone, the answer is kept"
+
+
+@pytest.mark.parametrize("standing", ["unconfirmed", "discredited"])
+def test_a_refused_reason_about_a_source_is_not_lost(desk, standing):
+    protected(desk)
+    source = desk.source()
+    address = reverse("admin:sources_source_vetting", args=[source.pk])
+    answer = at_the_desk(desk.editor).post(address, {"standing": standing, "reason": f"{NAME} lied & left"})
+    told = answer.content.decode()
+    assert "A protected term stands in these words" in told
+    assert told.count(f">{NAME} lied &amp; left</textarea>") == 1 and told.count('class="reasoned" open') == 1
+    source.refresh_from_db()
+    assert source.is_confirmed and not source.vettings.filter(standing=standing).exists()
 
 
 def test_a_pull_waits_for_nothing(desk):

@@ -80,7 +80,14 @@ def test_another_source_is_asked_for_anew(desk, source, page):
 
 
 @pytest.mark.parametrize(
-    ("why", "sentence"), [("", "in a few words"), (" . ", "in a few words"), ("x" * 501, "it has 501")]
+    ("why", "sentence"),
+    [
+        ("", "8 letters at least, or 4 of Hangul"),
+        (" . ", "in a few words"),
+        ("seven l", "in a few words"),
+        ("시장을", "in a few words"),
+        ("x" * 501, "it has 501"),
+    ],
 )
 def test_no_reason_opens_nothing(desk, source, why, sentence):
     answer = more(at_the_desk(desk.editor), source, why)
@@ -88,6 +95,10 @@ def test_no_reason_opens_nothing(desk, source, why, sentence):
     assert not source.looks.exclude(what="page").exists()
     # What was typed stands there still.
     assert why.strip() in answer.text
+
+
+def test_four_syllables_are_a_reason(desk, source):
+    assert "in danger" in more(at_the_desk(desk.editor), source, "시장 확인").text
 
 
 def test_a_reporter_says_no_reason_that_opens_a_colleagues(desk, source):

@@ -109,19 +109,25 @@ class SourceOnTheDesk(SourceAdmin):
         standing = request.POST.get("standing", "")
         if standing not in Source.Standing.values:
             raise PermissionDenied
+        reason, kept = request.POST.get("reason", ""), {}
         try:
-            reason = request.POST.get("reason", "")
             knowingly(asking.shown(request), partial(vet, source, standing, by=request.user, reason=reason))
         except WouldFall as would:
             return self._ask(request, source, would)
         except (VettingRefused, GateError) as refusal:
             messages.error(request, str(refusal))
+            kept = {"kept_standing": standing, "kept_reason": reason}
         except DatabaseError as error:
             # Its own words could quote the row.
             messages.error(request, str(refused(error) or _("The database refused this change.")))
+            kept = {"kept_standing": standing, "kept_reason": reason}
         else:
             messages.success(request, _said(standing))
-        return HttpResponseRedirect(_page(pk))
+        if not kept or not reason.strip():
+            return HttpResponseRedirect(_page(pk))
+        # What was typed stands on the page still, and nowhere else.
+        request.method = "GET"
+        return self.change_view(request, str(pk), extra_context=kept)
 
     def staggers_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """POST: proposes that what this standing takes down goes one by one."""

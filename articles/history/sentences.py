@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from articles.chains import Chains
+from articles.checks import WORDS
 from articles.history.cautions import cautioned
 from articles.history.entries import Line, Teller, hour_words, quoted
 from articles.history.rewording import worded
@@ -208,8 +209,9 @@ def proofed(teller: Teller, entry: Entry) -> Line:
 def checked(teller: Teller, entry: Entry) -> Line | None:
     if entry.fields["passed"]:
         return None
+    name = entry.fields["name"]
     return teller.line(
-        entry, _("The check “%(check)s” found something in the proof.") % {"check": entry.fields["name"]}
+        entry, _("The check “%(check)s” found something in the proof.") % {"check": WORDS.get(name, name)}
     )
 
 
