@@ -19,7 +19,12 @@ from articles.sentences import Language
 from sources.models import Talk
 
 # The words that a story uses for a role are those by which it names whoever tells (``articles.naming_words``).
-ROLES = {"en": ENGLISH_ROLES, "ko": KOREAN_ROLES}
+# A Korean word of one syllable ends many others.
+_ONE_SYLLABLE = re.compile(r"(?<![가-힣])([가-힣])(?=\||\Z)")
+ROLES = {
+    "en": ENGLISH_ROLES,
+    "ko": {role: _ONE_SYLLABLE.sub(r"(?<![가-힣])\1", words) for role, words in KOREAN_ROLES.items()},
+}
 # How a story says that somebody spoke with us. The list of docs/protecting-sources.md, "Exposure".
 _US = r"(?:us|our (?:paper|newspaper|newsroom|reporters?|correspondents?|desk|journalists?)|the (?:paper|newspaper|Daily \w+))"
 _APPS = r"(?:WeChat|Weixin|KakaoTalk|Kakao|WhatsApp|Telegram|Signal|Line|Viber|Messenger|Skype|QQ|Threema|Session)"

@@ -22,18 +22,15 @@ from django.db import connection
 from django.db.models import F, Q
 from django.utils import timezone
 
+from articles.closeness import CLOSE, HABIT
 from articles.clues import Names, dates_in, media_in, trades_in
 from articles.fitting import Fit, Ladder
 from articles.models import Confirmation, Fact, Policy, Printing, ProofAttribution, ProofWording
-from sources.models import Talk
+from sources.models import SoonInPrint, Talk
 
 if TYPE_CHECKING:
     from sources.models import Source
 
-# Print that comes within so many days of a talk can be laid beside a list of calls.
-CLOSE = 3
-# From so many stories on it is a habit that somebody could notice.
-HABIT = 3
 # By these she was there herself: a place that such a sentence names is where she may be looked for.
 THERE = frozenset({Confirmation.How.SAW, Confirmation.How.TOOK_PART, Confirmation.How.SAID})
 
@@ -95,6 +92,8 @@ class Exposure:
     ladder: Ladder
     floor: int
     seen: list[Seen] = field(default_factory=list)
+    # In how many stories print followed closely, as they were printed: it stays when the days of the talks are gone.
+    counted: int = 0
 
     @cached_property
     def steps(self) -> list[Step]:
@@ -148,7 +147,12 @@ class Exposure:
 
     @property
     def is_habit(self) -> bool:
-        return len(self.close) >= HABIT
+        return self.times >= HABIT
+
+    @property
+    def times(self) -> int:
+        """In how many stories print followed a talk closely, whether or not the days are still kept."""
+        return max(len(self.close), self.counted)
 
 
 def exposure_of(source: Source) -> Exposure:
@@ -162,6 +166,8 @@ def exposures(sources: Iterable[Source], ladder: Ladder | None = None) -> dict[i
     policy = Policy.objects.in_force()
     floor = policy.anonymity_floor if policy else 0
     found = {source.pk: Exposure(source, ladder, floor) for source in sources}
+    for key, number in SoonInPrint.objects.filter(source__in=found).values_list("source", "number"):
+        found[key].counted = number
     if not found:
         return found
     heard = _Heard(found)

@@ -13,9 +13,10 @@ from django.utils.translation import get_language, ngettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from articles.cautions.sentences import grouped, name
-from articles.exposure import CLOSE, Exposure, Seen, Step
+from articles.closeness import CLOSE, HABIT
+from articles.exposure import Exposure, Seen, Step
 from articles.fitting import OTHER_TRADE, TRADES, Fit, asked
-from sources.attributions import attribution
+from sources.attributions import attribution, with_particle
 from sources.models import Source, Talk
 
 # Of what is on its way down the ladder a bar of a hundred is drawn by tenfolds: 24 million, 200,000 and 900 all show.
@@ -49,6 +50,8 @@ class Bar:
     number: str
     width: int
     is_under: bool
+    # What stands above it, where it is said of a phrase.
+    heading: str = ""
     # With what the sentences tell, where that leaves fewer.
     read_number: str = ""
     read_width: int = 0
@@ -185,7 +188,7 @@ def whom(exposure: Exposure, fit: Fit) -> str:
 
 def role(part: str) -> str:
     """A role in words, also one that no attribution may say."""
-    return str(_("another trade") if part == OTHER_TRADE else Source.Part(part).label)
+    return str(_("another role") if part == OTHER_TRADE else Source.Part(part).label)
 
 
 def _most(exposure: Exposure, fit: Fit) -> str:
@@ -235,10 +238,14 @@ def _following(exposure: Exposure, scale: _Scale) -> list[Bar]:
             left = exposure.after(place.pk, part)
             if left == exposure.fit:
                 continue
+            phrase = attribution(part, place, "ko" if language == "ko" else "en")
+            # by: what joins the phrase to the sentence in Korean (으로, 로); nothing in English.
+            by = with_particle(phrase, "으로").removeprefix(phrase) if language == "ko" else ""
             said = _("leaves at most %(number)s (%(who)s)")
             bars.append(
                 Bar(
-                    label=attribution(part, place, "ko" if language == "ko" else "en"),
+                    label=phrase,
+                    heading=_("With “%(phrase)s”%(by)s") % {"phrase": phrase, "by": by},
                     number=said % {"number": _most(exposure, left), "who": whom(exposure, left)},
                     width=scale.width(exposure.ladder.at_most(left)),
                     is_under=exposure.ladder.is_under(left, exposure.floor),
@@ -260,6 +267,11 @@ def _otherwise(exposure: Exposure, following: list[Bar]) -> str:
 def _habit(exposure: Exposure) -> str:
     if not exposure.is_habit:
         return ""
+    if len(exposure.close) < HABIT:
+        return _(
+            "In %(number)d stories print followed a talk with her within %(limit)d days. Whoever lays our dates beside lists of "
+            "calls finds the number that rang each time. Let a story wait for longer, and never the same number of days."
+        ) % {"number": exposure.times, "limit": CLOSE}
     days = ", ".join(str(days) for days in exposure.close[-8:])
     return _(
         "Print followed the talk by %(days)s days. Whoever lays our dates beside lists of calls finds the number that rang "

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.acts import act, fresh, reason_in_a_hurry, require, require_near, require_reason
+from articles.closeness import count_close
 from articles.gate import BLOCKED, SENTENCES, Blocked, GateError, blockers
 from articles.models import Article, Policy, Printing, Proof, Pull, Release, Withdrawal
 from newsroom.deadlocks import begins_again
@@ -44,6 +45,7 @@ def publish(article: Article, *, by: User, at: datetime | None = None) -> Public
         Printing.objects.create(publication=publication, article=article, proof=proof, policy=policy, by=by)
         PrintedTag.objects.bulk_create(PrintedTag(publication=publication, **tag) for tag in publication.tags)
         PrintedPicture.objects.bulk_create(_pictures(publication))
+        count_close(article, proof, hour)
     publication.refresh_from_db()
     return publication
 

@@ -18,7 +18,7 @@ from articles.exposure import exposure_of
 from articles.exposure_told import report
 from articles.fitting import Fit, Ladder
 from articles.models import Printing
-from sources.models import Look, Place, Source
+from sources.models import Look, Place, SoonInPrint, Source
 from tests.desks import at_the_desk
 from tests.factories import Desk, StaffFactory
 from tests.printings import Country, named, printed, prints, proof_of, talk, told
@@ -267,7 +267,7 @@ def test_a_role_that_no_attribution_may_say_and_a_place_in_capitals(desk, countr
     assert exposure.read == Fit(frozenset({country.hyesan.pk}), frozenset({"resident", "other"}))
     [row] = report(exposure).rows
     assert any("“nurse in HYESAN”" in line for line in row.told)
-    assert "another trade" in " ".join(finding.sentence for finding in report(exposure).findings)
+    assert "another role" in " ".join(finding.sentence for finding in report(exposure).findings)
 
 
 # Days -----------------------------------------------------------------------------------------------------------------
@@ -284,6 +284,41 @@ def test_print_that_follows_each_talk_closely_is_a_habit(desk, country, source):
     prints(desk, source, country.whole, days=3)
     exposure = exposure_of(source)
     assert exposure.is_habit and "2, 2, 2 days" in report(exposure).habit
+
+
+def test_a_habit_stays_when_the_days_of_the_talks_have_faded(desk, country, source):
+    for _ in range(3):
+        prints(desk, source, country.whole, days=2)
+    assert SoonInPrint.objects.get(source=source).number == 3
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT talks_fade(ARRAY(SELECT id FROM sources_talk WHERE source_id = %s))", [source.pk])
+    exposure = exposure_of(source)
+    assert exposure.followed == [] and exposure.is_habit
+    assert "In 3 stories" in report(exposure).habit
+    assert "print_follows_talks" in codes(source)
+
+
+def test_a_story_counts_once_however_many_versions_and_only_when_it_was_close(desk, country, source):
+    publication = prints(desk, source, country.whole, days=2)
+    article = publication.printing.article
+    article.headline = "Rice is dearer again"
+    article.save()
+    printed(desk, article)
+    other = desk.source(place=country.hyesan)
+    prints(desk, other, country.whole, days=4)
+    assert list(SoonInPrint.objects.values_list("source", "number")) == [(source.pk, 1)]
+
+
+def test_the_count_holds_no_date_and_no_story():
+    assert {field.name for field in SoonInPrint._meta.get_fields()} == {"source", "number"}
+
+
+def test_who_is_forgotten_is_not_counted(desk, country, source):
+    from sources.forgetting import forget
+
+    prints(desk, source, country.whole, days=2)
+    forget(source, by=desk.reporter, reason="She asked for it", alias=source.alias)
+    assert not SoonInPrint.objects.exists()
 
 
 def test_a_later_version_is_no_further_story(desk, country, source):
@@ -404,6 +439,7 @@ def test_in_korean(desk, country, source):
     prints(desk, source, country.ryanggang)
     page = at_the_desk(desk.reporter).get(page_of(source)).text
     assert "혜산시 주민" in page and "최대 719,269명" in page
+    assert "‘혜산시 주민’으로 쓰면" in page and "(으)로" not in page
 
 
 # However many ---------------------------------------------------------------------------------------------------------

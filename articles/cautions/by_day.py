@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from django.utils import timezone
 
 from articles.cautions.found import Caution, Told
+from articles.closeness import CLOSE, HABIT
 from articles.days_in_words import days_in
-from articles.exposure import CLOSE, HABIT
 from articles.models import Fact
 
 # Whoever asks who told looks at the calls of so many days after it happened.
@@ -60,6 +60,8 @@ def talk_and_print(told: Told) -> Iterator[Caution]:
         exposure = told.exposures[source.pk]
         original = told.article.translation_of_id or told.article.pk
         before = [days for seen, days in exposure.followed if seen.original != original and days <= CLOSE]
+        # This very story may stand in the count, once it is printed.
+        times = max(len(before), exposure.counted - any(seen.original == original for seen in exposure.seen))
         # Two earlier ones and this: the third time it is noticed.
-        if len(before) >= HABIT - 1:
-            yield Caution("print_follows_talks", (source,), {"days": before})
+        if times >= HABIT - 1:
+            yield Caution("print_follows_talks", (source,), {"days": before if len(before) == times else []})

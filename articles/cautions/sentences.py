@@ -168,7 +168,7 @@ def _near_talk(words: dict[str, Any]) -> str:
 def _habit(words: dict[str, Any]) -> str:
     sentence = (
         _("In earlier stories print followed the talk by %(days)s days.")
-        if words["to_the_day"]
+        if words["to_the_day"] and words["days"]
         else _("In earlier stories print followed closely when we had spoken with her.")
     )
     advice = _("This one would come as soon, and a habit can be noticed: wait longer this time.")

@@ -137,6 +137,7 @@ BEGIN
     END IF;
 
     PERFORM talks_fade(ARRAY(SELECT t.id FROM sources_talk t WHERE t.source_id = p_source));
+    DELETE FROM sources_sooninprint s WHERE s.source_id = p_source;
     -- Tables that a query reads can't be altered, so the rows are gathered first.
     FOREACH v_row IN ARRAY ARRAY(SELECT v.id FROM sources_vetting v
                                   WHERE v.source_id = p_source AND v.reason NOT IN ('', record_destroyed())) LOOP

@@ -48,7 +48,7 @@ GRANT SELECT, INSERT, DELETE ON sources_protectedterm TO newsroom_desk;
 -- Who is forgotten stays forgotten; talks of which no row is left are counted by the database.
 GRANT SELECT, INSERT ON sources_forgetting TO newsroom_desk;
 GRANT SELECT ON sources_earliertalks TO newsroom_desk;
-GRANT SELECT, INSERT, UPDATE ON sources_ageing TO newsroom_desk;
+GRANT SELECT, INSERT, UPDATE ON sources_ageing, sources_sooninprint TO newsroom_desk;
 -- A look's number, hour and hashes are the database's.
 GRANT SELECT, INSERT (source_id, person_id, by_id, what, why) ON sources_look TO newsroom_desk;
 GRANT SELECT, INSERT, DELETE ON sources_scananswer TO newsroom_desk;

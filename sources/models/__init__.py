@@ -3,7 +3,7 @@
 Nothing here names a person. What identifies one is never a readable column of these tables.
 """
 
-from sources.models.ageing import Ageing, EarlierTalks
+from sources.models.ageing import Ageing, EarlierTalks, SoonInPrint
 from sources.models.forgetting import Forgetting
 from sources.models.looking import Look
 from sources.models.places import Place
@@ -25,6 +25,7 @@ __all__ = [
     "ProtectedTerm",
     "ScanAnswer",
     "SealedRecord",
+    "SoonInPrint",
     "Source",
     "Talk",
     "Vetting",

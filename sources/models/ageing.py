@@ -22,6 +22,25 @@ class EarlierTalks(models.Model):
         return str(self.number)
 
 
+class SoonInPrint(models.Model):
+    """In how many stories print followed within days of a talk with a source.
+
+    Counted when a story is printed, since the days of talks fade and a habit that somebody could notice goes on. A number
+    without a date and without a story: which one it was would tell the days of the talk for ever.
+    """
+
+    source = models.OneToOneField(Source, models.PROTECT, primary_key=True, related_name="soon_in_print")
+    number = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name = _("stories soon after a talk")
+        verbose_name_plural = _("stories soon after a talk")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+
 class Ageing(models.Model):
     """The last day on which talks were let fade: one row. How many faded then would tell of the days before."""
 
