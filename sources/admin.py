@@ -225,7 +225,7 @@ class SourceAdmin(ForgettingPages, Screen):
             try:
                 hand_over(source, form.cleaned_data["to"], by=request.user, why=form.cleaned_data["reason"])
             except HandingOverRefused as refusal:
-                form.add_error("to", str(refusal))
+                form.add_error(refusal.field or "to", str(refusal))
             else:
                 messages.success(request, gettext("The source was handed over."))
                 return HttpResponseRedirect(_page(pk))

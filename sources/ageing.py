@@ -1,7 +1,11 @@
 """Talks age: after a while the day of one fades to its month, and the month to a count.
 
-Whoever takes the database a year later learns that a source has spoken with us, and neither when nor how. A fact that
-rests on a talk goes on resting on it: an empty row is kept for it. Run every night (``manage.py age_talks``).
+Whoever takes the database a year later reads in no talk when it was held, or how. A fact that rests on a talk goes on
+resting on it: an empty row is kept for it. Run every night (``manage.py age_talks``).
+
+What does not fade: at which hour somebody wrote her word down (``Confirmation.recorded_at``) and that hour once more in the
+record, whose chain would show a fault if either were changed. That is often the day of the talk, or the day after. So a
+source of whom facts were recorded has hours there for good; only one of whom nothing was ever stated has none.
 """
 
 from __future__ import annotations

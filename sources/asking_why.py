@@ -11,6 +11,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from sources.answering import refusal_of
+from sources.leaks import Piece
 from sources.looking import note_look
 from sources.models import Look
 from sources.seeing import reason_said
@@ -48,6 +50,8 @@ def ask_why(request: HttpRequest, source: Source, what: Look.What = Look.What.MO
     if request.method == "POST" and ASKED_BEFORE in request.POST:
         why = request.POST.get(WHY, "").strip()
         if _length(why) >= SHORTEST and len(why) <= LONGEST:
+            if refusal := refusal_of(Piece("reason", why), by=user.pk):
+                return _ask(request, source, typed=why, error=refusal.sentence)
             note_look(source, what, by=user, why=why)
             return HttpResponseRedirect(request.get_full_path()) if request.POST[ASKED_BEFORE] == "GET" else None
         return _ask(request, source, typed=why)
@@ -61,15 +65,14 @@ def _length(why: str) -> int:
     return len(why) + len(HANGUL.findall(why))
 
 
-def _ask(request: HttpRequest, source: Source, typed: str | None = None) -> HttpResponse:
+def _ask(request: HttpRequest, source: Source, typed: str | None = None, error: str = "") -> HttpResponse:
     kept = [
         (name, value)
         for name, values in request.POST.lists()
         if name not in ("csrfmiddlewaretoken", WHY, ASKED_BEFORE)
         for value in values
     ]
-    error = ""
-    if typed is not None:
+    if typed is not None and not error:
         error = (
             _("Say it in %(most)d characters at most: it has %(number)d.") % {"most": LONGEST, "number": len(typed)}
             if len(typed) > LONGEST

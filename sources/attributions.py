@@ -61,11 +61,3 @@ def with_particle(phrase: str, particle: str) -> str:
     if not final or (particle == "으로" and final == RIEUL):
         return phrase + behind_vowel
     return phrase + behind_consonant
-
-
-def ladder(place: Place) -> list[Place]:
-    """The place and all in which it lies, from the narrowest on."""
-    rungs = [place]
-    while rungs[-1].parent is not None:
-        rungs.append(rungs[-1].parent)
-    return rungs

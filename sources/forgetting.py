@@ -13,6 +13,8 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from newsroom.deadlocks import begins_again
+from sources.answering import is_silent_to, refusal_of
+from sources.leaks import Piece
 from sources.models import Forgetting, ProtectedPerson, Source
 
 if TYPE_CHECKING:
@@ -44,6 +46,12 @@ def forget(
         raise ForgettingRefused(_("That is not the alias. Type it as it stands above."), "alias")
     if not reason.strip():
         raise ForgettingRefused(_("Give a reason. It stays on record."), "reason")
+    if is_silent_to(by.pk):
+        # It can't wait until tomorrow; her words can.
+        reason = _("(left out: it could not be scanned for protected terms)")
+    # Before the act's transaction, so that what she is told stays counted where the act is taken back.
+    elif refusal := refusal_of(Piece("reason", reason), by=by.pk):
+        raise ForgettingRefused(refusal.sentence, "reason")
     key = {"source": whom} if isinstance(whom, Source) else {"person": whom}
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT gate_enter()")

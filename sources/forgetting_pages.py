@@ -36,7 +36,7 @@ class ForgettingForm(forms.Form):
     alias = forms.CharField(
         label=_("Her alias"),
         max_length=60,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "off"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={"required": _("Type her alias, so that nobody is forgotten in place of another.")},
         help_text=_("Type it as it stands above, so that nobody is forgotten in place of another."),
     )

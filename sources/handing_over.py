@@ -9,6 +9,8 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from newsroom.deadlocks import begins_again
+from sources.answering import refusal_of
+from sources.leaks import Piece
 from sources.looking import note_look
 from sources.models import Look, ProtectedPerson, Source
 from staff.models import Role, User
@@ -18,7 +20,11 @@ if TYPE_CHECKING:
 
 
 class HandingOverRefused(Exception):
-    """This source can't be given so; the sentence says why."""
+    """This source can't be given so; the sentence says why. ``field``: what she typed that does not fit, if any."""
+
+    def __init__(self, sentence: str, field: str = "") -> None:
+        super().__init__(sentence)
+        self.field = field
 
 
 def takers(*, but: User | None = None) -> QuerySet[User]:
@@ -28,13 +34,19 @@ def takers(*, but: User | None = None) -> QuerySet[User]:
     return found.exclude(pk=but.pk) if but else found
 
 
-@begins_again
-@transaction.atomic
 def hand_over(source: Source, to: User, *, by: User, why: str = "") -> Source:
     """From now on ``to`` speaks with the source. Who did so before sees alias and standing, and never confirms her.
 
     Raises HandingOverRefused.
     """
+    _require_giver(Source.objects.get(pk=source.pk), by, why)
+    _require_clean(why, by=by)
+    return _hand_over(source, to, by=by, why=why)
+
+
+@begins_again
+@transaction.atomic
+def _hand_over(source: Source, to: User, *, by: User, why: str) -> Source:
     _enter()
     source = Source.objects.get(pk=source.pk)
     _require_giver(source, by, why)
@@ -42,14 +54,20 @@ def hand_over(source: Source, to: User, *, by: User, why: str = "") -> Source:
     return source
 
 
-@begins_again
-@transaction.atomic
 def hand_over_all(of: User, to: User | None, *, by: User, why: str, deputies_first: bool = True) -> int:
     """Gives away whatever ``of`` answers for, so that her account can be closed. Says how many sources that was.
 
     Each goes to its deputy where it has one (unless ``deputies_first`` is off), else to ``to``. Where she was the deputy,
     there is none from then on. People of stories go to ``to``. Raises HandingOverRefused; then nothing is given.
     """
+    _require_chief(by, why)
+    _require_clean(why, by=by)
+    return _hand_over_all(of, to, by=by, why=why, deputies_first=deputies_first)
+
+
+@begins_again
+@transaction.atomic
+def _hand_over_all(of: User, to: User | None, *, by: User, why: str, deputies_first: bool) -> int:
     _require_chief(by, why)
     _enter()
     given = 0
@@ -76,7 +94,8 @@ def hand_over_all(of: User, to: User | None, *, by: User, why: str, deputies_fir
 def name_deputy(source: Source, deputy: User | None, *, by: User, why: str = "") -> None:
     """Who stands in for the contact reporter sees all that she sees; who no longer does, alias and standing.
 
-    Named by the contact reporter, or by the chief editor with a reason. Raises HandingOverRefused.
+    Named by the contact reporter, or by the chief editor with a reason: the one that she gave for looking
+    (``asking_why``), which was scanned then. Raises HandingOverRefused.
     """
     _enter()
     source.refresh_from_db(fields=["contact_reporter"])
@@ -138,7 +157,13 @@ def _require_chief(by: User, why: str) -> None:
     if not by.is_chief_editor:
         raise HandingOverRefused(_("Only who speaks with a source, or the chief editor, hands her over."))
     if not why.strip():
-        raise HandingOverRefused(_("Give a reason. It stays on record."))
+        raise HandingOverRefused(_("Give a reason. It stays on record."), "reason")
+
+
+def _require_clean(why: str, *, by: User) -> None:
+    """No protected term stays on record. Before the act's transaction, so that what she is told stays counted."""
+    if refusal := refusal_of(Piece("reason", why), by=by.pk):
+        raise HandingOverRefused(refusal.sentence, "reason")
 
 
 def _require_taker(to: User) -> None:

@@ -106,7 +106,7 @@ class StaffWithSources(StaffAdmin):
                     deputies_first=form.cleaned_data["deputies_first"],
                 )
             except HandingOverRefused as refusal:
-                form.add_error("to", str(refusal))
+                form.add_error(refusal.field or "to", str(refusal))
             else:
                 messages.success(
                     request,

@@ -81,8 +81,10 @@ def _goes(number: dict[str, int], is_source: bool, *, terms: bool) -> list[str]:
             number["talks"],
         ),
         "reasons": ngettext(
-            "%(number)d reason that somebody gave for vetting her, for looking at her page or for a staggered pull.",
-            "%(number)d reasons that somebody gave for vetting her, for looking at her page or for a staggered pull.",
+            "%(number)d reason that somebody gave for vetting her, for looking at her page, for a staggered pull or for "
+            "taking her word back.",
+            "%(number)d reasons that somebody gave for vetting her, for looking at her page, for a staggered pull or for "
+            "taking her word back.",
             number["reasons"],
         ),
         "confidants": ngettext(
@@ -156,12 +158,30 @@ def _stays(number: dict[str, int], is_source: bool) -> list[Remaining]:
                 _("facts rest on them, and whoever heard her never confirms what she said"),
             )
         )
+    if number["story_reasons"]:
+        remains.append(
+            Remaining(
+                ngettext(
+                    "%(number)d reason in words that stands with the stories resting on her word",
+                    "%(number)d reasons in words that stand with the stories resting on her word",
+                    number["story_reasons"],
+                )
+                % {"number": number["story_reasons"]},
+                _(
+                    "verdicts, dropped facts, waivers, what was kept back about who could know, holds, emergencies, pulls, "
+                    "releases and withdrawals are about the stories, not about her; read them in the stories’ histories, and "
+                    "where one tells of her, ask whoever runs the server to destroy it"
+                ),
+            )
+        )
     remains += [
+        Remaining(_("the reason for forgetting her"), _("it stays on record; the desk refuses a protected term in it")),
         Remaining(
             _("the entries of the record and of the looks about her, with their hours"),
             _(
                 "they are one chain, and a link taken out would break it: they say who recorded her word, vetted her or "
-                "looked at her page, and at which hour; no reason in words is left"
+                "looked at her page, and at which hour, also where the day of a talk has faded; no reason that was given "
+                "about her alone is left in words"
             ),
         ),
         Remaining(

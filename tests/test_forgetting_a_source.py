@@ -13,7 +13,8 @@ from django.utils import timezone
 from articles import confirming
 from articles.forms.recording import RecordingForm
 from articles.gate import blockers
-from articles.models import Article, Attribution, Confirmation, Entry, Stagger, Verdict
+from articles.holding import hold
+from articles.models import Article, Attribution, Confirmation, Entry, Pull, Stagger, TakenBack, Verdict
 from articles.proofing import ask_for_review
 from articles.stages import standing_of
 from reader.models import Publication
@@ -177,6 +178,52 @@ def test_the_reason_for_a_staggered_pull_goes_too(desk, source, printed):
     stagger.refresh_from_db()
     assert stagger.reason == "[destroyed]"
     assert asked("SELECT * FROM record_row_faults('articles_stagger')") == []
+
+
+def test_the_reasons_for_taking_her_word_back_go_too(desk, source):
+    other = desk.source()
+    article = desk.article()
+    fact = desk.fact(article, sources=[source, other], confirmed=False)
+    told = desk.fact(article, "It rained.", sources=[other], confirmed=False)
+    by_her, by_other = fact.wording.confirmations.order_by("pk")
+    passed_on = told.wording.confirmations.create(
+        basis="source", source=desk.source(), how="was_told", told_by=source, recorded_by=desk.reporter
+    )
+    for confirmation, reason in ((by_her, "Her aunt fled"), (passed_on, "She only guessed"), (by_other, "A mistake")):
+        confirming.take_back(confirmation, by=desk.reporter, reason=reason)
+    before, _stays = what_there_is(source)
+    forgetting = forgotten(source, desk.reporter)
+    assert dict(TakenBack.objects.values_list("confirmation", "reason")) == {
+        by_her.pk: "[destroyed]",
+        passed_on.pk: "[destroyed]",
+        by_other.pk: "A mistake",
+    }
+    assert before["reasons"] == forgetting.destroyed["reasons"] == 4
+    assert what_there_is(source)[0]["reasons"] == 0
+    assert Entry.objects.filter(table_name="articles_takenback", op="destroyed").count() == 2
+    for table in ("articles_takenback", "articles_confirmation"):
+        assert asked("SELECT * FROM record_row_faults(%s)", table) == []
+    assert asked("SELECT * FROM record_chain_faults()") == []
+
+
+def test_reasons_that_stand_with_stories_stay_and_are_told_of(desk, source, printed):
+    assert what_there_is(source)[1]["story_reasons"] == 0
+    article = Article.objects.get()
+    first, second = article.facts.order_by("pk")
+    disputed = confirming.dispute(first, by=desk.editor, reason="Somebody saw him elsewhere")
+    # As it stands where it was destroyed by hand.
+    confirming.dispute(second, by=desk.editor, reason="[destroyed]")
+    confirming.drop(second, by=desk.other_editor, reason="Too near to her")
+    soon = timezone.now() + dt.timedelta(days=2)
+    hold(article, "safety", soon, reason="Until she is over the river", by=desk.reporter)
+    hold(desk.article(), "safety", soon, reason="Another story", by=desk.reporter)
+    number = what_there_is(source)[1]["story_reasons"]
+    assert number == 3 + Pull.objects.exclude(reason="").count()
+    told = [each.what for each in foreseen(source).remains]
+    assert f"{number} reasons in words that stand with the stories resting on her word" in told
+    forgetting = forgotten(source, desk.reporter)
+    assert Verdict.objects.get(pk=disputed.pk).reason == "Somebody saw him elsewhere"
+    assert any("reasons in words" in each.what for each in answer_of(forgetting).remains)
 
 
 def test_a_story_that_is_not_printed_names_her_as_widely(desk, source, town):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +15,7 @@ from tests.marked import marked_newsroom
 pytestmark = pytest.mark.django_db
 
 FIELD = re.compile(r"<(?:input|textarea)\b[^>]*>")
+TEMPLATES = Path(__file__).parents[1] / "templates"
 UNTYPED = re.compile(r'type="(?:hidden|checkbox|radio|file|submit|password)"')
 
 
@@ -63,6 +65,19 @@ def test_no_page_is_kept_and_nothing_typed_leaves_the_desk(newsroom, who):
             for word in ("violet", "Zzyzx", "Coal", "Rice", "Soap"):
                 assert word not in link, f"{address}: {link}"
     assert fields > 40 and pages > 40
+
+
+def test_no_template_leaves_out_what_keeps_a_field_quiet():
+    """Also on a page that the desk shows at certain moments alone."""
+    loud = []
+    for path in sorted(TEMPLATES.rglob("*.html")):
+        for field in FIELD.findall(path.read_text()):
+            if UNTYPED.search(field) or 'autocomplete="username"' in field:
+                continue
+            missing = [name for name in QUIET if name != "autocomplete" and f'{name}="{QUIET[name]}"' not in field]
+            if missing or not re.search('autocomplete="(off|one-time-code)"', field):
+                loud.append(f"{path.name}: {field}")
+    assert loud == []
 
 
 def test_logging_out_clears_what_the_browser_kept(newsroom):

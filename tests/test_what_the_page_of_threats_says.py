@@ -1,5 +1,6 @@
 """docs/protecting-sources.md and its Korean twin: the same rows, each shown by tests that are there."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -47,3 +48,31 @@ def test_each_test_that_is_named_is_there() -> None:
     every = {name for page in PAGES.values() for row in rows(page) for name in named(row)}
     missing = {name for name in every if not (PROJECT / "tests" / f"{name}.py").exists()}
     assert not missing
+    assert not {name for name in every if not found_in((PROJECT / "tests" / f"{name}.py").read_text())}
+
+
+def found_in(text: str) -> list[str]:
+    """The tests that pytest would find in a file: functions, also within a class of tests."""
+    found = []
+    for node in ast.parse(text).body:
+        inside = node.body if isinstance(node, ast.ClassDef) and node.name.startswith("Test") else [node]
+        found += [
+            each.name
+            for each in inside
+            if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef) and each.name.startswith("test_")
+        ]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("", 0),
+        ("# def test_nothing(): pass", 0),
+        ("def helper():\n    def test_inside(): pass", 0),
+        ("def test_it(): pass", 1),
+        ("class TestIt:\n    def test_it(self): pass\n    def look(self): pass", 1),
+    ],
+)
+def test_a_file_without_a_test_shows_nothing(text: str, number: int) -> None:
+    assert len(found_in(text)) == number

@@ -65,6 +65,29 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
                AND l.object_id IN (SELECT p.id::text FROM sources_protectedperson p WHERE p.id = p_person OR p.source_id = p_source))
 $$;
 
+-- The reasons in words that were given for whatever was done to these stories and their facts.
+CREATE OR REPLACE FUNCTION forget_story_reasons(p_articles bigint[]) RETURNS SETOF text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    WITH fact AS (
+        SELECT f.id FROM articles_fact f WHERE f.article_id = ANY (p_articles)
+    ), wording AS (
+        SELECT w.id FROM articles_wording w WHERE w.fact_id IN (SELECT id FROM fact)
+    ), printing AS (
+        SELECT p.publication_id FROM articles_printing p WHERE p.article_id = ANY (p_articles)
+    ), said (reason) AS (
+        SELECT v.reason FROM articles_verdict v WHERE v.wording_id IN (SELECT id FROM wording)
+        UNION ALL SELECT d.reason FROM articles_dropping d WHERE d.fact_id IN (SELECT id FROM fact)
+        UNION ALL SELECT x.reason FROM articles_waiver x WHERE x.wording_id IN (SELECT id FROM wording)
+        UNION ALL SELECT x.reason FROM articles_discretion x WHERE x.wording_id IN (SELECT id FROM wording)
+        UNION ALL SELECT h.reason FROM articles_hold h WHERE h.article_id = ANY (p_articles)
+        UNION ALL SELECT l.reason FROM articles_lifting l JOIN articles_hold h ON h.id = l.hold_id WHERE h.article_id = ANY (p_articles)
+        UNION ALL SELECT o.reason FROM articles_override o WHERE o.article_id = ANY (p_articles)
+        UNION ALL SELECT p.reason FROM articles_pull p WHERE p.publication_id IN (SELECT publication_id FROM printing)
+        UNION ALL SELECT r.reason FROM articles_release r WHERE r.publication_id IN (SELECT publication_id FROM printing)
+        UNION ALL SELECT x.reason FROM articles_withdrawal x WHERE x.publication_id IN (SELECT publication_id FROM printing))
+    SELECT s.reason FROM said s WHERE s.reason NOT IN ('', record_destroyed())
+$$;
+
 -- How much there is of her: what forgetting destroys (goes), and what it leaves (stays).
 CREATE OR REPLACE FUNCTION forget_counts(p_source bigint, p_person bigint) RETURNS jsonb
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -83,6 +106,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
                          WHERE v.source_id = p_source AND v.reason NOT IN ('', record_destroyed()))
                      + (SELECT count(*) FROM articles_stagger s
                          WHERE s.source_id = p_source AND s.reason <> record_destroyed())
+                     + (SELECT count(*) FROM articles_takenback t JOIN word w ON w.id = t.confirmation_id
+                         WHERE t.reason <> record_destroyed())
                      + (SELECT count(*) FROM sources_look l
                          WHERE (l.source_id = p_source OR l.person_id = p_person) AND l.why <> ''),
             'confidants', (SELECT count(*) FROM sources_confidant c WHERE c.source_id = p_source),
@@ -98,6 +123,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
                           JOIN reader_publication p ON p.id = pr.publication_id
                          WHERE pr.article_id IN (SELECT article_id FROM word) AND gate_may_be_seen(p)
                            AND p.go_live_at > clock_timestamp()),
+            -- About facts and stories, not about her alone: of others' words as well, so they are kept, and told of.
+            'story_reasons', (SELECT count(*) FROM forget_story_reasons(ARRAY(SELECT article_id FROM word)) r),
             'talks', (SELECT count(DISTINCT t.id) FROM sources_talk t JOIN word w ON w.talk_id = t.id WHERE t.source_id = p_source),
             'looks', (SELECT count(*) FROM sources_look l WHERE l.source_id = p_source OR l.person_id = p_person),
             'vettings', (SELECT count(*) FROM sources_vetting v WHERE v.source_id = p_source)))
@@ -147,6 +174,11 @@ BEGIN
                                   WHERE s.source_id = p_source AND s.reason <> record_destroyed()) LOOP
         PERFORM record_destroy('articles_stagger', v_row::text, 'reason', p_by);
     END LOOP;
+    -- Why her word, or what she told another, was taken back.
+    FOREACH v_row IN ARRAY ARRAY(SELECT t.id FROM articles_takenback t JOIN articles_confirmation c ON c.id = t.confirmation_id
+                                  WHERE p_source IN (c.source_id, c.told_by_id) AND t.reason <> record_destroyed()) LOOP
+        PERFORM record_destroy('articles_takenback', v_row::text, 'reason', p_by);
+    END LOOP;
 
     WITH RECURSIVE ladder (id, parent_id) AS (
         SELECT p.id, p.parent_id FROM sources_source s JOIN sources_place p ON p.id = s.place_id WHERE s.id = p_source
@@ -176,8 +208,9 @@ ALTER TABLE sources_talk ALTER COLUMN held_on SET STATISTICS 0;
 ALTER TABLE sources_vetting ALTER COLUMN reason SET STATISTICS 0;
 ALTER TABLE sources_look ALTER COLUMN why SET STATISTICS 0, ALTER COLUMN why_salt SET STATISTICS 0;
 ALTER TABLE articles_stagger ALTER COLUMN reason SET STATISTICS 0;
+ALTER TABLE articles_takenback ALTER COLUMN reason SET STATISTICS 0;
 ALTER TABLE articles_entry ALTER COLUMN salts SET STATISTICS 0, ALTER COLUMN kept SET STATISTICS 0;
 
 REVOKE ALL ON FUNCTION talks_fade(bigint[]), history_fades(timestamptz), forget_counts(bigint, bigint), forget_history(bigint, bigint),
-    forget_all(bigint, bigint, bigint, boolean) FROM PUBLIC;
+    forget_story_reasons(bigint[]), forget_all(bigint, bigint, bigint, boolean) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION talks_fade(bigint[]), history_fades(timestamptz), forget_counts(bigint, bigint) TO newsroom_desk;

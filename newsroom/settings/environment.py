@@ -77,14 +77,6 @@ VARIABLES = (
         "desk",
     ),
     Variable(
-        "FINGERPRINT_KEY",
-        "text",
-        "made once and kept in the data folder; must be given in production",
-        "Under it protected terms are known again (docs/running-the-server.md). At least 50 random characters; never the "
-        "site's, never beside a backup of the database. Terms kept under another key are found no more.",
-        "desk",
-    ),
-    Variable(
         "SITE_SECRET_KEY",
         "text",
         "made once and kept in the data folder; must be given in production",

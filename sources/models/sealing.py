@@ -77,10 +77,6 @@ class Keeper(models.Model):
     def stands(self) -> bool:
         return self.agreed_by_id is not None and self.ended_at is None
 
-    @property
-    def is_proposed(self) -> bool:
-        return self.agreed_by_id is None and self.ended_at is None
-
 
 class SealedRecord(models.Model):
     """One sealing of what identifies a person. A later one adds to it; nobody here can read either.
