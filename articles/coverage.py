@@ -69,7 +69,7 @@ def read(article: Article, *, by: User) -> list[Fact]:
         wording = fact.wording
         if wording is None or fact.pk not in found or wording.passages == found[fact.pk]:
             continue
-        if wording.passages is None and not wording.verdicts.exists():
+        if wording.passages is None and not wording.verdicts.exists() and not wording.discretions.exists():
             Wording.objects.filter(pk=wording.pk).update(passages=found[fact.pk])
             continue
         if wording.verdicts.exists() or wording.confirmations.exists() or wording.proofs.exists():

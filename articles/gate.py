@@ -134,6 +134,21 @@ SENTENCES: dict[str, str | Promise] = {
     "attribution_population_unknown": gettext_lazy(
         "Nobody has counted how many people the words chosen for {source} fit. Choose a wider place, or enter the figure and where it is from."
     ),
+    "place_holds_too_many": gettext_lazy(
+        "A place holds no more people than what it lies in. Look both figures up again, and enter the wider place’s first."
+    ),
+    "remedy_figures_stand": gettext_lazy(
+        "Exact figures still stand in the words of this fact. Round them or leave them out in the story, then decide again."
+    ),
+    "remedy_words_stand": gettext_lazy(
+        "Somebody’s very words still stand in quotation marks. Tell them in our words in the story, then decide again."
+    ),
+    "remedy_not_wider": gettext_lazy(
+        "A source of this fact is still named by her own place. Choose a wider one under “How the sources are named”, then decide again."
+    ),
+    "remedy_not_delayed": gettext_lazy(
+        "No safety hold stands on this story, nor did one. Set it until more people know this, then decide again."
+    ),
     "place_not_in_a_wider_one": gettext_lazy(
         "A place lies in a wider one: a district in a city or county, these in a province, all in a country. Choose another."
     ),

@@ -5,17 +5,19 @@ A city has 50,000 people, a meeting has twelve. The law asks (``gate_knowledge_b
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
+from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.acts import NotAllowed, accounts_of, act, authors, fresh, require, require_reason
 from articles.confirming import present_wording, require_second
-from articles.gate import GateError
-from articles.models import Discretion, Fact
+from articles.gate import SENTENCES, GateError
+from articles.models import Discretion, Fact, Wording
 from articles.shown import Shown, require_known_to, require_wording
-from articles.telltales import telltales_in
+from articles.telltales import Telltale, telltales_in
 from newsroom.deadlocks import begins_again
 
 if TYPE_CHECKING:
@@ -48,12 +50,25 @@ def decide(fact: Fact, remedy: str, *, by: User, reason: str, shown: Shown | Non
         wording = present_wording(fact)
         require_wording(shown, wording)
         require_known_to(shown, fact)
+        queried = telltales_in(wording)
+        if lack := _changes_nothing(wording, remedy, queried):
+            raise GateError(str(SENTENCES[lack]), lack)
         words = {"remedy": remedy, "reason": require_reason(reason, by=by)}
         if wording.discretions.filter(known_to=fact.known_to, proposed_by=by, **words).exists():
             raise GateError(_("You decided this already."), "decided_already")
         return Discretion.objects.create(
-            wording=wording, known_to=fact.known_to, queried=telltales_in(wording), proposed_by=by, **words
+            wording=wording, known_to=fact.known_to, queried=queried, proposed_by=by, **words
         )
+
+
+def _changes_nothing(wording: Wording, remedy: str, queried: list[Telltale]) -> str:
+    """Why a remedy has not been carried out, in the law's code, or nothing."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT gate_remedy_lack(%s, %s, %s::jsonb, %s)",
+            [wording.pk, remedy, json.dumps(queried), wording.fact.article_id],
+        )
+        return cursor.fetchone()[0] or ""
 
 
 def require_decider(*, by: User, wrote: set[int]) -> None:

@@ -137,6 +137,12 @@ def names_somebody(sentence: str) -> bool:
     )
 
 
+def people_in(sentence: str) -> list[str]:
+    """The persons whom it names by a name of the usual shape, with a title or without."""
+    named = [found[1] for found in NAMED.finditer(sentence) if _is_a_person(*found.groups())]
+    return [*named, *(found[0] for found in LEADER.finditer(sentence))]
+
+
 def _is_a_person(name: str, particle: str | None) -> bool:
     """A surname with a given name whose particle fits its last syllable, and that is no word of every day."""
     closed = (ord(name[-1]) - ord("가")) % 28 > 0

@@ -1,6 +1,9 @@
 """A source is named by a place and a role that she allows and that enough people fit; each proof notes by which."""
 
+import contextlib
+
 import pytest
+from django.core.exceptions import ValidationError
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -251,6 +254,45 @@ def test_a_place_lies_in_a_wider_one(desk):
     village()
 
 
+@pytest.mark.parametrize(
+    ("where", "values", "code"),
+    [
+        ("Hoeryong", {"population": 3_000_000}, "place_holds_too_many"),
+        ("Yuson-dong", {"population": 153_533}, "place_holds_too_many"),
+        ("Yuson-dong", {"population": 153_532}, ""),
+        ("Yuson-dong", {"population": None, "population_source": ""}, ""),
+        ("Hoeryong", {"population": 1_999}, "place_holds_too_many"),
+        ("Hoeryong", {"population": 2_000}, ""),
+        ("Hoeryong", {"population": None, "population_source": ""}, ""),
+        ("North Hamgyong Province", {"population": 1_999}, "place_holds_too_many"),
+        ("North Korea", {"population": 1_999}, "place_holds_too_many"),
+    ],
+)
+def test_a_place_holds_no_more_people_than_what_it_lies_in(desk, where, values, code):
+    quarter = village()
+    assert refused(lambda: Place.objects.filter(name_en=where).update(**values)) == code
+    assert Place.objects.get(pk=quarter.pk).population == 2_000
+    row = place(where)
+    for name_of, value in values.items():
+        setattr(row, name_of, value)
+    said = set()
+    with contextlib.suppress(ValidationError):
+        row.clean()
+        said.add("")
+    assert (said == {""}) is (code == ""), "the form says it before the law does"
+
+
+def test_what_nobody_counted_between_two_places_lets_no_figure_through(desk):
+    quarter = village()
+    Place.objects.filter(name_en="Hoeryong").update(population=None, population_source="")
+    assert refused(lambda: Place.objects.filter(pk=quarter.pk).update(population=3_000_000)) == "place_holds_too_many"
+    few = Place.objects.create(
+        name_en="A small province", name_ko="작은도", kind="province", parent=place("North Korea"), population=100,
+        population_source="us",
+    )  # fmt: skip
+    assert refused(lambda: Place.objects.filter(name_en="Hoeryong").update(parent=few)) == "place_holds_too_many"
+
+
 def test_her_reporter_and_editors_choose_and_others_see_an_alias(desk):
     source = desk.source(place=place("Hoeryong"), part="resident")
     article = story_of(desk, source, desk.source())
@@ -311,6 +353,7 @@ def test_nothing_narrower_than_allowed_is_ever_let_through(desk, data):
     allowed = chosen.pk in ladder and said in ("source", part)
     enough = people is not None and people >= FLOOR * TIMES[said]
     with undone():
+        Place.objects.exclude(pk=chosen.pk).update(population=None, population_source="")
         Place.objects.filter(pk=chosen.pk).update(
             population=people, population_source="us" if people is not None else ""
         )

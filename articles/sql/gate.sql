@@ -330,8 +330,30 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT array_position(ARRAY['handful', 'meeting', 'workplace', 'anyone'], p_known_to)
 $$;
 
+-- Why a remedy has changed nothing, or NULL. `p_queried`: what gave the words away when it was decided (articles/telltales.py).
+CREATE OR REPLACE FUNCTION gate_remedy_lack(p_wording bigint, p_remedy text, p_queried jsonb, p_article bigint) RETURNS text
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    RETURN CASE
+               WHEN p_remedy = 'rounded' AND p_queried @> '[{"why": "figure"}]' THEN 'remedy_figures_stand'
+               -- What tells of an order in words of our own is no wording of it.
+               WHEN p_remedy = 'paraphrased' AND EXISTS (
+                   SELECT FROM jsonb_array_elements(p_queried) q
+                    WHERE q ->> 'why' IN ('order', 'quote') AND q ->> 'words' ~ '^[“"‘''《〈「『«]') THEN 'remedy_words_stand'
+               WHEN p_remedy = 'wider' AND (
+                   SELECT coalesce(bool_or(a.place = s.place_id), true)
+                     FROM gate_attributions(p_article, ARRAY[p_wording]) a JOIN sources_source s ON s.id = a.source)
+                   THEN 'remedy_not_wider'
+               WHEN p_remedy = 'delayed' AND NOT EXISTS (
+                   SELECT FROM articles_hold h JOIN articles_article a ON a.id = p_article
+                    WHERE h.kind = 'safety' AND h.article_id IN (a.id, a.translation_of_id)) THEN 'remedy_not_delayed'
+           END;
+END
+$$;
+
 -- Whether somebody decided what to do about a wording that so few could know: an editor who did not write the story; to print
--- it all the same takes two people, as an exception does. Who decided when more could know it has not decided this.
+-- it all the same takes two people, as an exception does. Who decided when more could know it has not decided this, nor has who
+-- changed nothing by it.
 CREATE OR REPLACE FUNCTION gate_discreet(p_wording bigint, p_known_to text, p_article bigint) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT EXISTS (
@@ -341,6 +363,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
                    WHEN 'printed' THEN d.agreed_by_id IS NOT NULL AND gate_two_agreed(d.proposed_by_id, d.agreed_by_id, p_article)
                    ELSE gate_holds_role(d.proposed_by_id, 'editor', 'chief editor')
                         AND d.proposed_by_id NOT IN (SELECT gate_authors(p_article))
+                        AND gate_remedy_lack(p_wording, d.remedy, d.queried, p_article) IS NULL
                END)
 $$;
 
@@ -1410,6 +1433,16 @@ BEGIN
 END
 $$;
 
+-- All that lies in a place.
+CREATE OR REPLACE FUNCTION gate_places_within(p_place bigint) RETURNS SETOF bigint
+LANGUAGE sql STABLE ROWS 10 SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    WITH RECURSIVE within (place) AS (
+        SELECT p.id FROM sources_place p WHERE p.parent_id = p_place
+        UNION
+        SELECT p.id FROM within w JOIN sources_place p ON p.parent_id = w.place)
+    SELECT w.place FROM within w
+$$;
+
 -- A place lies in a wider one, a country in none: so a ladder ends, and a smaller place never stands above a larger.
 CREATE OR REPLACE FUNCTION gate_place_before() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -1422,6 +1455,15 @@ BEGIN
                    WHERE p.parent_id = NEW.id AND (kinds ->> p.kind)::integer <= (kinds ->> NEW.kind)::integer)
     THEN
         PERFORM gate_refuse('place_not_in_a_wider_one');
+    END IF;
+    -- So that no figure lifts a narrow place over the floor that a wider one stands under. Of one that nobody counted the next
+    -- wider one is asked.
+    IF greatest(NEW.population, (SELECT max(p.population) FROM gate_places_within(NEW.id) w JOIN sources_place p ON p.id = w))
+       > (SELECT p.population FROM gate_ladder(NEW.parent_id) l JOIN sources_place p ON p.id = l.place
+           WHERE p.population IS NOT NULL ORDER BY l.rung LIMIT 1)
+       OR EXISTS (SELECT FROM gate_places_within(NEW.id) w JOIN sources_place p ON p.id = w WHERE p.population > NEW.population)
+    THEN
+        PERFORM gate_refuse('place_holds_too_many');
     END IF;
     RETURN NEW;
 END
@@ -2199,7 +2241,7 @@ GRANT EXECUTE ON FUNCTION gate_enter(), gate_blockers(bigint), gate_policy(),
     gate_fact_blockers(bigint, bigint, bigint, boolean, bigint[], timestamptz, jsonb), gate_exceptions_under(bigint),
     gate_person(bigint), gate_authors(bigint), gate_wordings(bigint), gate_footing(uuid, bigint[], timestamptz), gate_digest(jsonb),
     gate_independent_sources(bigint, bigint[]), gate_passages(jsonb), gate_squeezed(text),
-    gate_ladder(bigint), gate_times_the_floor(text), gate_attribution_lack(bigint, bigint, text), gate_attribution_offered(bigint),
+    gate_ladder(bigint), gate_times_the_floor(text), gate_remedy_lack(bigint, text, jsonb, bigint), gate_attribution_lack(bigint, bigint, text), gate_attribution_offered(bigint),
     gate_attributions(bigint, bigint[]), gate_words(jsonb), gate_plain(text), gate_always_checked(),
     gate_publication_blockers(uuid, boolean), gate_standing_confirmations(bigint)
     TO newsroom_desk;

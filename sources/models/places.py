@@ -65,6 +65,29 @@ class Place(models.Model):
                     )
                 }
             )
+        if self.population is not None and self._is_out_of_proportion():
+            raise ValidationError(
+                {
+                    "population": _(
+                        "A place holds no more people than what it lies in. Look both figures up again, and enter the wider place’s first."
+                    )
+                }
+            )
+
+    def _is_out_of_proportion(self) -> bool:
+        """Whether more people live here than in the next wider place that was counted, or fewer than in one within it."""
+        people = self.population or 0
+        wider, rungs = self.parent, len(RANKS)
+        while wider is not None and wider.population is None and rungs:
+            wider, rungs = wider.parent, rungs - 1
+        if wider is not None and wider.population is not None and people > wider.population:
+            return True
+        within = [self.pk] if self.pk else []
+        while within:
+            if Place.objects.filter(parent__in=within, population__gt=people).exists():
+                return True
+            within = list(Place.objects.filter(parent__in=within).values_list("pk", flat=True))
+        return False
 
     def name(self, language: str) -> str:
         return self.name_ko if language == "ko" else self.name_en

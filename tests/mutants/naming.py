@@ -75,6 +75,10 @@ NAMING = [
         "gate_place_before",
         ("a city lies in a city", "::integer >= (kinds", "::integer > (kinds"),
         ("a place becomes narrower than what lies in it", "WHERE p.parent_id = NEW.id AND", "WHERE false AND"),
+        ("a place holds as many as anybody types", "IF greatest(NEW.population,", "IF false AND greatest(NEW.population,", "place_holds_too_many"),
+        ("a place that holds more is moved into one that holds fewer", "greatest(NEW.population, (SELECT max(p.population) FROM gate_places_within(NEW.id) w JOIN sources_place p ON p.id = w))", "NEW.population"),
+        ("a place holds fewer than what lies in it", "WHERE p.population > NEW.population)", "WHERE false)"),
+        ("what nobody counted bounds nothing", "WHERE p.population IS NOT NULL ORDER BY l.rung", "ORDER BY l.rung"),
     ),
 ]  # fmt: skip
 
@@ -91,6 +95,20 @@ KNOWING = [
         ("any two print it all the same", "gate_two_agreed(d.proposed_by_id, d.agreed_by_id, p_article)", "true"),
         ("anybody decides", "gate_holds_role(d.proposed_by_id, 'editor', 'chief editor')\n                        AND ", ""),
         ("an author decides", "\n                        AND d.proposed_by_id NOT IN (SELECT gate_authors(p_article))", ""),
+    ),
+    *broken(
+        "gate_discreet",
+        ("a remedy that changed nothing is one", "\n                        AND gate_remedy_lack(p_wording, d.remedy, d.queried, p_article) IS NULL", ""),
+    ),
+    *broken(
+        "gate_remedy_lack",
+        ("exact figures are rounded", "p_remedy = 'rounded' AND", "false AND", "remedy_figures_stand"),
+        ("very words are paraphrased", "p_remedy = 'paraphrased' AND", "false AND", "remedy_words_stand"),
+        ("what tells of an order is its wording", " AND q ->> 'words' ~ '^[“\"‘''《〈「『«]'", ""),
+        ("her own place is wider", "p_remedy = 'wider' AND", "false AND", "remedy_not_wider"),
+        ("nothing delays", "p_remedy = 'delayed' AND", "false AND", "remedy_not_delayed"),
+        ("an embargo is a delay for safety", "h.kind = 'safety' AND ", ""),
+        ("a hold on any story delays this one", " AND h.article_id IN (a.id, a.translation_of_id)", ""),
     ),
     *broken(
         "gate_knowledge_blockers",
