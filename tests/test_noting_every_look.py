@@ -13,6 +13,7 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 
 from sources import looking
+from sources.forgetting import forget
 from sources.looking import note_look
 from sources.models import Look, ProtectedPerson
 from tests import clones
@@ -210,14 +211,41 @@ def test_reasons_go_when_the_source_is_forgotten_and_not_before(desk, source):
     other = desk.source()
     note_look(other, What.MORE, by=desk.editor, why="Another one")
     assert looking.destroy_reasons(source) == 0
-    note_look(source, What.FORGETTING, by=desk.chief, why="She asked for it")
-    assert looking.destroy_reasons(source) == 2
+    forget(source, by=desk.chief, alias="silver heron", reason="She asked for it")
+    assert Look.objects.latest("number").what == What.FORGETTING
     assert set(Look.objects.filter(source=source).values_list("why", "why_salt")) == {("", "")}
     assert Look.objects.get(source=other).why == "Another one"
-    assert "Reasons destroyed with the sources that were forgotten: 2." in verify()
+    assert "Reasons destroyed with the sources that were forgotten: 1." in verify()
     # What is noted after she was forgotten keeps its reason.
     note_look(source, What.MORE, by=desk.editor, why="Who was that?")
     assert looking.destroy_reasons(source) == 0
+
+
+def test_nobody_is_noted_as_forgotten_who_is_not(desk, source, desk_sql):
+    three(desk, source)
+    person = ProtectedPerson.objects.create(alias="green lantern", contact_reporter=desk.reporter)
+    note = "INSERT INTO sources_look (source_id, person_id, by_id, what, why) VALUES (%s, %s, %s, 'forgetting', '')"
+    for whom in ((source.pk, None), (None, person.pk)):
+        with pytest.raises(psycopg.Error) as refusal:
+            desk_sql.execute(note, [*whom, desk.reporter.pk])
+        assert refusal.value.sqlstate == "NR003"
+    assert looking.destroy_reasons(source) == 0
+    assert Look.objects.get(number=2).why == "To confirm the story on rice"
+    # Nor a second time: what is noted afterwards would lose its reason.
+    forget(source, by=desk.chief, alias="silver heron", reason="She asked for it")
+    note_look(source, What.MORE, by=desk.editor, why="Who was that?")
+    with pytest.raises(psycopg.Error) as refusal:
+        desk_sql.execute(note, [source.pk, None, desk.reporter.pk])
+    assert refusal.value.sqlstate == "NR003"
+
+
+def test_a_reason_without_its_salt_shows_where_nobody_was_forgotten(desk, source, past_the_triggers):
+    """Whatever look says so."""
+    three(desk, source)
+    past_the_triggers.execute("UPDATE sources_look SET what = 'forgetting' WHERE number = 3")
+    past_the_triggers.execute("UPDATE sources_look l SET hash = look_hash(l) WHERE number = 3")
+    past_the_triggers.execute("UPDATE sources_look SET why = '', why_salt = '' WHERE number = 2")
+    assert "The reason of look 2 is not" in wrong()
 
 
 def test_the_whole_record_asks_for_looks_as_well(desk, source, past_the_triggers):

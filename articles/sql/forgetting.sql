@@ -156,8 +156,6 @@ BEGIN
     END IF;
     DELETE FROM sources_scananswer a WHERE a.person_id = ANY (v_people);
     DELETE FROM django_admin_log l WHERE l.id IN (SELECT forget_history(p_source, p_person));
-    INSERT INTO sources_look (source_id, person_id, by_id, what, why) VALUES (p_source, p_person, p_by, 'forgetting', '');
-    PERFORM looks_destroy_reasons(p_source, p_person);
     IF p_source IS NULL THEN
         SET CONSTRAINTS ALL DEFERRED;
         RETURN v_destroyed;
@@ -200,6 +198,20 @@ BEGIN
 END
 $$;
 
+-- Once the row stands, it is noted as a look, and why anybody looked at her goes.
+CREATE OR REPLACE FUNCTION forgetting_noted() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    INSERT INTO sources_look (source_id, person_id, by_id, what, why)
+    VALUES (NEW.source_id, NEW.person_id, NEW.by_id, 'forgetting', '');
+    PERFORM looks_destroy_reasons(NEW.source_id, NEW.person_id);
+    RETURN NULL;
+END
+$$;
+
+CREATE OR REPLACE TRIGGER forgetting_noted AFTER INSERT ON sources_forgetting
+    FOR EACH ROW EXECUTE FUNCTION forgetting_noted();
+
 -- The server keeps samples of what stands in a column, in a catalogue of its own, and keeps them when the rows are gone. So
 -- of these none is taken.
 ALTER TABLE sources_sealedrecord ALTER COLUMN ciphertext SET STATISTICS 0;
@@ -212,5 +224,9 @@ ALTER TABLE articles_takenback ALTER COLUMN reason SET STATISTICS 0;
 ALTER TABLE articles_entry ALTER COLUMN salts SET STATISTICS 0, ALTER COLUMN kept SET STATISTICS 0;
 
 REVOKE ALL ON FUNCTION talks_fade(bigint[]), history_fades(timestamptz), forget_counts(bigint, bigint), forget_history(bigint, bigint),
+<<<<<<< HEAD
     forget_story_reasons(bigint[]), forget_all(bigint, bigint, bigint, boolean) FROM PUBLIC;
+=======
+    forget_all(bigint, bigint, bigint, boolean), forgetting_noted() FROM PUBLIC;
+>>>>>>> 13b099ba1b99e89bb156b7f7ceef18f82db19c2f
 GRANT EXECUTE ON FUNCTION talks_fade(bigint[]), history_fades(timestamptz), forget_counts(bigint, bigint) TO newsroom_desk;

@@ -27,10 +27,17 @@ BEGIN
 END
 $$;
 
--- Whatever was given for the number, the hour and the hashes is not read.
+-- Whatever was given for the number, the hour and the hashes is not read. That somebody is forgotten is noted once, after
+-- she was (sources_forgetting): else whoever notes it could have reasons destroyed of somebody who is not.
 CREATE OR REPLACE FUNCTION look_before() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
+    IF NEW.what = 'forgetting'
+       AND (NOT EXISTS (SELECT FROM sources_forgetting f WHERE f.source_id = NEW.source_id OR f.person_id = NEW.person_id)
+            OR EXISTS (SELECT FROM sources_look l
+                        WHERE l.what = 'forgetting' AND (l.source_id = NEW.source_id OR l.person_id = NEW.person_id))) THEN
+        RAISE EXCEPTION USING ERRCODE = 'NR003', MESSAGE = 'Forgetting is noted by itself, once, when somebody is forgotten.';
+    END IF;
     NEW.number := NULL;
     SELECT last.number + 1, last.hash INTO NEW.number, NEW.previous FROM sources_look last ORDER BY last.number DESC LIMIT 1;
     NEW.number := coalesce(NEW.number, 1);
@@ -62,12 +69,13 @@ BEGIN
 END
 $$;
 
--- Whether this look is at somebody who was forgotten: the look that says so stands later in the chain.
+-- Whether this look is at somebody who was forgotten: she is, and the look that says so stands later in the chain.
 CREATE OR REPLACE FUNCTION look_is_of_the_forgotten(l sources_look) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT EXISTS (SELECT FROM sources_look f
                     WHERE f.what = 'forgetting' AND f.number >= l.number
                       AND (f.source_id = l.source_id OR f.person_id = l.person_id))
+       AND EXISTS (SELECT FROM sources_forgetting f WHERE f.source_id = l.source_id OR f.person_id = l.person_id)
 $$;
 
 -- Destroys why anybody looked at this source, or this person of a story: the words and the salts. Nothing happens unless

@@ -104,6 +104,7 @@ MUTANTS = [
         ("stories off the site count as in print", " AND gate_may_be_seen(p)", " AND NOT gate_may_be_seen(p)"),
         file=DESTROYS,
     ),
+    *broken("forgetting_noted", ("reasons for looking stay", "PERFORM looks_destroy_reasons(NEW.source_id, NEW.person_id);", ""), file=DESTROYS),
     *broken(
         "forget_all",
         ("what is sealed stays", "DELETE FROM sources_sealedrecord r WHERE r.person_id = ANY (v_people);", ""),
@@ -112,7 +113,6 @@ MUTANTS = [
         ("terms of others go", "t.person_id = ANY (v_people)", "true"),
         ("terms go although they were to be kept", "IF p_terms_kept THEN", "IF false THEN"),
         ("her history stays", "DELETE FROM django_admin_log l WHERE l.id IN (SELECT forget_history(p_source, p_person));", ""),
-        ("reasons for looking stay", "PERFORM looks_destroy_reasons(p_source, p_person);", ""),
         ("her talks stay", "PERFORM talks_fade(ARRAY(SELECT t.id FROM sources_talk t WHERE t.source_id = p_source));", ""),
         ("talks of others go", "FROM sources_talk t WHERE t.source_id = p_source", "FROM sources_talk t"),
         ("reasons for vetting her stay", "PERFORM record_destroy('sources_vetting', v_row::text, 'reason', p_by);", "NULL;"),

@@ -13,6 +13,7 @@ MUTANTS = [
     ),
     *broken(
         "look_before",
+        ("anybody is noted as forgotten", "NOT EXISTS (SELECT FROM sources_forgetting f WHERE f.source_id = NEW.source_id OR f.person_id = NEW.person_id)\n            OR ", ""),
         ("a look's hour is whose who notes it", "    NEW.at := clock_timestamp();\n", "    NEW.at := coalesce(NEW.at, clock_timestamp());\n"),
         ("a look's reason stands in no hash", "record_text_hash(NEW.why_salt, NEW.why)", "''"),
         file=LOOKS,
@@ -23,7 +24,7 @@ MUTANTS = [
         ("a look changes with its reason", "to_jsonb(NEW) - ARRAY['why', 'why_salt'] = to_jsonb(OLD) - ARRAY['why', 'why_salt']\n           AND ", ""),
         file=LOOKS,
     ),
-    *broken("look_is_of_the_forgotten", ("any later look forgets", "f.what = 'forgetting' AND ", ""), file=LOOKS),
+    *broken("look_is_of_the_forgotten", ("any later look forgets", "f.what = 'forgetting' AND ", ""), ("who is not forgotten is, by a look", "\n       AND EXISTS (SELECT FROM sources_forgetting f WHERE f.source_id = l.source_id OR f.person_id = l.person_id)", ""), file=LOOKS),
     *broken("looks_destroy_reasons", ("the reasons of everybody's looks go", "(l.source_id = p_source OR l.person_id = p_person) AND ", ""), file=LOOKS),
     *broken(
         "look_faults",
