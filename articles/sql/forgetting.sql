@@ -224,9 +224,5 @@ ALTER TABLE articles_takenback ALTER COLUMN reason SET STATISTICS 0;
 ALTER TABLE articles_entry ALTER COLUMN salts SET STATISTICS 0, ALTER COLUMN kept SET STATISTICS 0;
 
 REVOKE ALL ON FUNCTION talks_fade(bigint[]), history_fades(timestamptz), forget_counts(bigint, bigint), forget_history(bigint, bigint),
-<<<<<<< HEAD
-    forget_story_reasons(bigint[]), forget_all(bigint, bigint, bigint, boolean) FROM PUBLIC;
-=======
-    forget_all(bigint, bigint, bigint, boolean), forgetting_noted() FROM PUBLIC;
->>>>>>> 13b099ba1b99e89bb156b7f7ceef18f82db19c2f
+    forget_story_reasons(bigint[]), forget_all(bigint, bigint, bigint, boolean), forgetting_noted() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION talks_fade(bigint[]), history_fades(timestamptz), forget_counts(bigint, bigint) TO newsroom_desk;
