@@ -301,6 +301,11 @@ CHANGES = [
     ("UPDATE articles_verdict SET seen = '{}' WHERE seen <> '{}'", "recorded it: seen."),
     ("UPDATE articles_wording SET text = 'Rice fell.'", "recorded it: text."),
     ("UPDATE articles_confirmation SET source_id = (SELECT max(id) FROM sources_source)", "recorded it: source_id."),
+    # So the hour can't fade with the day of the talk (docs/protecting-sources.md, row 10).
+    (
+        "UPDATE articles_confirmation SET recorded_at = date_trunc('month', recorded_at) - interval '1 day'",
+        "recorded it: recorded_at.",
+    ),
     ("UPDATE articles_proof SET digest = repeat('0', 64)", "recorded it: digest."),
     ("UPDATE articles_proof SET headline = 'Rice is cheaper'", "The words of articles_proof"),
     ("UPDATE reader_publication SET headline = 'Rice is cheaper'", "The words of reader_publication"),
