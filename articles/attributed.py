@@ -16,15 +16,18 @@ from typing import TYPE_CHECKING, Any, TypedDict
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from articles import who_speaks
+from articles import claims_in_korean, who_speaks
 from articles.claims import MARKS, QUOTED, claims_in
 from articles.coverage import coverage_of, squeezed
 from articles.models import Article, Policy, Proof
 from articles.naming_words import GENERAL, Map, Phrase, phrases_in, unknown_roles
 from articles.sentences import Language, sentences
+from reader.models import Publication
 from sources.models import Place
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from articles.coverage import Segment
 
 
@@ -81,7 +84,11 @@ def attributions(proof: Proof) -> list[Finding]:
             # What nobody has read is read here, as if it stood on every source of the story.
             told = [sentence for sentence in told if sentence.place != place]
             told += [Told(place, text, None, True) for text in sentences(words, language)]
-    return findings(told, language, _chosen(named), _stands_on(wordings))
+    chosen = _chosen(named)
+    credits = [figure["credit"] for figure in proof.figures]
+    corrections = [correction["text"] for correction in proof.corrections]
+    aside = _beside(proof.story, language, proof.dateline, proof.slug, credits, corrections)
+    return findings(told, language, chosen, _stands_on(wordings)) + _found_beside(aside, language, chosen)
 
 
 def in_working_copy(article: Article) -> list[Finding]:
@@ -92,7 +99,13 @@ def in_working_copy(article: Article) -> list[Finding]:
         (wordings,) = cursor.fetchone()
         cursor.execute("SELECT source, place, part FROM gate_attributions(%s, %s)", [article.pk, wordings])
         named = cursor.fetchall()
-    return findings(_told(coverage_of(article), language), language, _chosen(named), _stands_on(wordings))
+    chosen = _chosen(named)
+    figures = article.figures.select_related("photo", "photo_beside")
+    credits = [p.credit(article.language) for f in figures for p in (f.photo, f.photo_beside) if p]
+    corrections = list(article.corrections.values_list("text", flat=True))
+    aside = _beside(article.story, language, article.dateline, article.slug, credits, corrections)
+    told = _told(coverage_of(article), language)
+    return findings(told, language, chosen, _stands_on(wordings)) + _found_beside(aside, language, chosen)
 
 
 def findings(
@@ -135,6 +148,62 @@ def findings(
     return found
 
 
+@dataclass(frozen=True)
+class Beside:
+    """Words that are printed beside the text and that no fact is asked for. ``names``: whoever they name is named for it."""
+
+    place: str
+    text: str
+    names: bool
+    is_printed: bool = False
+
+
+def _beside(
+    story: UUID, language: Language, dateline: str, slug: str, credits: list[str], corrections: list[str]
+) -> list[Beside]:
+    """What is in readers' hands already, and can't be changed, is not kept back for it."""
+    printed = list(Publication.objects.filter(story=story).values_list("slug", "corrections"))
+    known = {each["text"] for _slug, found in printed for each in found}
+    address = slug.replace("-", " ")
+    return [
+        Beside("dateline", dateline, True),
+        Beside("slug", address, _tells(address, language), any(slug == each for each, _found in printed)),
+        *(Beside(f"credit {n}", text, True) for n, text in enumerate(credits, start=1)),
+        *(Beside(f"correction {n}", text, True, text in known) for n, text in enumerate(corrections, start=1)),
+    ]
+
+
+def _found_beside(aside: list[Beside], language: Language, chosen: Mapping[int, Chosen]) -> list[Finding]:
+    """A place and a role beside the text that no source of the story allows keep it back; one of the two is shown."""
+    places = Map.of(Place.objects.all())
+    found: list[Finding] = []
+    for each in aside:
+        text = places.read(each.text)
+        where = places.named_in(text, language)
+        phrases = phrases_in(text, language, places)
+        for phrase in phrases:
+            said = replace(phrase, places=phrase.places or tuple(dict.fromkeys(where)))
+            if not chosen or any(hers.allows(said) for hers in chosen.values()) or not _says_something(said):
+                continue
+            warns = each.is_printed or not each.names or not said.places
+            found.append(
+                Finding(place=each.place, words=phrase.words, why="beside" if warns else "narrower", warns=warns)
+            )
+        if not phrases and where and chosen and not any(_lies_on(where, hers) for hers in chosen.values()):
+            found.append(Finding(place=each.place, words=each.text, why="beside", warns=True))
+    return found
+
+
+def _lies_on(where: list[frozenset[int]], hers: Chosen) -> bool:
+    return all(any(place in hers.ladder for place in places) for places in where)
+
+
+def _tells(text: str, language: Language) -> bool:
+    if language == "ko":
+        return claims_in_korean.tells(text)
+    return bool(who_speaks.TELLING.search(text) or who_speaks.BY.search(text))
+
+
 def _says_something(phrase: Phrase) -> bool:
     """Whether it tells her from others: any place or general role does, and a role that few have; not that she is a woman."""
     return bool(phrase.places) or phrase.role != "other" or not GENERAL.match(phrase.said)
@@ -171,6 +240,9 @@ def sentence_of(finding: Finding | Any) -> str:
             "“How the sources are named”, or choose others there."
         ),
         "few": _("%(where)s: “%(words)s” fits few people. Make sure that it names none of our sources."),
+        "beside": _(
+            "%(where)s: “%(words)s” says more than any source of this story is named by. Make sure that it points at none of them."
+        ),
         "whose": _(
             "%(where)s: “%(words)s” is said to tell this, and no source carries that sentence. Whose words are they?"
         ),
@@ -186,6 +258,10 @@ def _place_words(place: str) -> str:
         "block": _("Paragraph %(number)s"),
         "caption": _("Caption %(number)s"),
         "alt": _("Alternative text %(number)s"),
+        "dateline": _("Dateline"),
+        "slug": _("Address"),
+        "credit": _("Credit %(number)s"),
+        "correction": _("Correction %(number)s"),
     }
     return names[kind] % {"number": number} if number else names[kind]
 

@@ -1,5 +1,7 @@
 """What a writer types of a source is held against what was chosen for her: narrower words fail the check of attributions."""
 
+import datetime as dt
+
 import pytest
 
 from articles import confirming
@@ -161,6 +163,43 @@ def test_words_that_say_more_fail(desk, language, words, said):
     assert said in sentence_of(check.findings[0])
     desk.sign(proof)
     assert codes(article) == {"check_failed"}
+
+
+BESIDE = [
+    ("en", {"dateline": "Hoeryong, by a nurse"}, "dateline", "narrower"),
+    ("en", {"dateline": "Hyesan"}, "dateline", "beside"),
+    ("en", {"dateline": "Hoeryong"}, "", ""),
+    ("en", {"slug": "rice-is-dear-a-nurse-in-hoeryong-says"}, "slug", "narrower"),
+    ("en", {"slug": "traders-in-hyesan-ask-more"}, "slug", "beside"),
+    ("en", {"slug": "rice-is-dear-a-resident-of-hoeryong-says"}, "", ""),
+    ("ko", {"dateline": "회령시 간호원"}, "dateline", "narrower"),
+    ("ko", {"slug": "회령시-간호원은-쌀이-비싸다고-말했다"}, "slug", "narrower"),
+]
+
+
+@pytest.mark.parametrize(("language", "changes", "where", "why"), BESIDE)
+def test_what_is_printed_beside_the_text_is_looked_at_as_well(desk, language, changes, where, why):
+    words = "쌀이 비싸다고 회령시 주민이 전했다." if language == "ko" else "Rice is dear, a resident of Hoeryong said."
+    article = told_by_hand(desk, words, language=language)
+    Article.objects.filter(pk=article.pk).update(**changes)
+    article.refresh_from_db()
+    found = in_working_copy(article)
+    assert [(f["place"], f["why"]) for f in found] == ([(where, why)] if where else [])
+    assert all(sentence_of(each) for each in found)
+    check = ask_for_review(article, by=desk.reporter).checks.get(name="attributions")
+    assert check.findings == found
+    assert check.passed is (why != "narrower")
+
+
+def test_a_correction_names_nobody_more_narrowly_either(desk):
+    article = told_by_hand(desk, "Rice is dear, a resident of Hoeryong said.")
+    article.corrections.create(
+        kind="correction", text="A nurse in Hoeryong told us the price.", dated=dt.date(2026, 5, 4), by=desk.reporter
+    )
+    assert [(f["place"], f["why"], f["warns"]) for f in in_working_copy(article)] == [
+        ("correction 1", "narrower", False)
+    ]
+    desk.published(told_by_hand(desk, "Rice is dear, a resident of Hoeryong said."))
 
 
 def test_it_is_held_against_what_was_chosen_for_this_story(desk):

@@ -54,8 +54,8 @@ NAMING = [
     ),
     *broken(
         "gate_footing",
-        ("what waits for its hour may name her by anything", "pr.proof_id) b\n     WHERE pr.publication_id = p_publication AND p.go_live_at > clock_timestamp()\n$function$", "pr.proof_id) b\n     WHERE false\n$function$"),
-        ("what is in print is stopped for how it names her", "pr.proof_id) b\n     WHERE pr.publication_id = p_publication AND p.go_live_at > clock_timestamp()\n$function$", "pr.proof_id) b\n     WHERE pr.publication_id = p_publication\n$function$"),
+        ("what waits for its hour may name her by anything", "pr.proof_id) b\n     WHERE pr.publication_id = p_publication AND p.go_live_at > clock_timestamp()", "pr.proof_id) b\n     WHERE false"),
+        ("what is in print is stopped for how it names her", "pr.proof_id) b\n     WHERE pr.publication_id = p_publication AND p.go_live_at > clock_timestamp()", "pr.proof_id) b\n     WHERE pr.publication_id = p_publication"),
     ),
     *broken("gate_waiting", ("what waits for its hour is not asked how it names her", "WHERE pr.proof_id = p_proof AND", "WHERE false AND")),
     *broken("gate_always_checked", ("a policy spares the check of attributions", "ARRAY['attributions']", "ARRAY[]::text[]")),
