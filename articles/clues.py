@@ -117,7 +117,8 @@ class Names:
         outside = QUOTED.sub("“”", sentence)
         if not words.tells(outside):
             return set()
-        return {phrase.words for phrase in phrases_in(outside, self.language, self._map)}
+        phrases = phrases_in(outside, self.language, self._map)
+        return {phrase.words for phrase in phrases if phrase.places or phrase.role != "source"}
 
     def told_by(self, sentence: str) -> list[tuple[int, str, str]]:
         """Place, role and words of whoever a sentence says tells, where it names a place of the list.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -127,7 +128,8 @@ def test_her_reporter_sees_how_it_shrank(at_the_desk, live_houses: LiveHouses) -
         assert page.title() == "Desk" or "heron" not in page.title()
         words = page.locator("main").inner_text()
         assert "fewer than the 500,000 that the paper asks for" in words
-        assert "Print followed the talk by 2, 2, 3 days" in words
+        # Any talk with her counts, and the last was a day before they all were printed.
+        assert re.search(r"Print followed the talk by (?:1, )+1 days", words)
         assert page.locator(".printed-of-her > li").count() == 5
         # The bars are drawn, and each is shorter than the one before.
         widths = page.evaluate(
