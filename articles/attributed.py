@@ -223,7 +223,9 @@ def _of_her(text: str, phrases: list[Phrase], language: Language, places: Map) -
         if not here and not others:
             continue
         loose = tuple(place for place in where if not any(place in phrase.places for phrase in here))
-        found += [replace(phrase, places=phrase.places + loose or where) for phrase in (*here, *others)]
+        # In Korean what the sentence is about may stand before her: 혜산 장마당 쌀값을 묻자 회령시 주민은 ….
+        more = loose if language == "en" else ()
+        found += [replace(phrase, places=phrase.places + more or where) for phrase in (*here, *others)]
     return found
 
 
