@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -270,3 +271,13 @@ def test_one_more_look_reads_no_more_than_its_source(desk, source, owner_sql):
     ):
         plan = owner_sql.execute(f"EXPLAIN SELECT number FROM sources_look WHERE {asked} ORDER BY number DESC LIMIT 1")
         assert "Seq Scan" not in "\n".join(line for (line,) in plan)
+
+
+def test_the_hash_is_over_all_that_a_look_says(desk, source):
+    """Each column but the reason, its length in bytes before it, as looks.sql says."""
+    three(desk, source)
+    for look in Look.objects.all():
+        hour = str(round(look.at.timestamp() * 1_000_000))
+        said = [look.number, hour, look.source_id, look.person_id, look.by_id, look.what, look.why_hash, look.previous]
+        parts = ["-" if each is None else f"{len(str(each).encode())}:{each}" for each in said]
+        assert look.hash == hashlib.sha256("".join(parts).encode()).hexdigest()

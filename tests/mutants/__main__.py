@@ -36,7 +36,6 @@ AT_ONCE = [
         "what_is_done_stays_done",
         "what_an_address_says",
         "talks_age",
-        "noting_every_look",
         "forgetting_a_source",
         "how_a_source_is_named",
         "who_could_know_it",
@@ -59,6 +58,7 @@ COMMITTING = [
         "changing_what_is_printed",
         "drafting_a_story",
         "checks_of_a_proof",
+        "noting_every_look",
         "comparing_versions",
     )
 ]
