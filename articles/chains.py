@@ -13,6 +13,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.gate import SENTENCES
 from articles.models import Article, Entry, Fact, Hold, Pull, Verdict, Wording
 from articles.quoting import inner, short
 
@@ -155,6 +156,8 @@ class Chains:
             return Step(
                 words % {"hour": hour}, reverse("admin:articles_article_change", args=[held.article_id]) + "#holds"
             )
+        if code == "protected_term":
+            return Step(str(SENTENCES[code]), "")
         if code not in FELL or fact is None:
             return None
         name = _who_said(code, fact, pull) if code in FELL_BY and not self._ahead else ""

@@ -15,9 +15,13 @@ import uuid
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
+from django.core.files.uploadedfile import InMemoryUploadedFile, UploadedFile
+from django.core.files.uploadhandler import FileUploadHandler, StopFutureHandlers
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, QueryDict
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
@@ -42,9 +46,12 @@ class BrokenToken(Exception):
 
 @dataclass(frozen=True)
 class Arrived:
-    """What a token holds. ``unlooked``: of each kind, how many lines can't be looked for in a text."""
+    """What a token holds. ``page``: the address to which it was sent, and on which alone it is taken in; ``unlooked``: of
+    each kind, how many lines can't be looked for in a text.
+    """
 
     id: uuid.UUID
+    page: str
     ciphertext: bytes
     sealed_to: tuple[str, ...]
     prints: tuple[Print, ...]
@@ -66,10 +73,29 @@ class SealOnArrival:
         return self.get_response(request)
 
 
+class ThrowAway(FileUploadHandler):
+    """A file under a name of a sealed field reaches neither the disk nor the memory."""
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        super().new_file(*args, **kwargs)
+        if _is_sealed(self.field_name or ""):
+            raise StopFutureHandlers
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
+        return None if _is_sealed(self.field_name or "") else raw_data
+
+    def file_complete(self, file_size: int) -> UploadedFile | None:
+        if not _is_sealed(self.field_name or ""):
+            return None
+        # Nothing, and without its name. Were there no file, the handlers that were not asked would be.
+        return InMemoryUploadedFile(BytesIO(), self.field_name, "nothing", "", 0, None)
+
+
 def token_of(arrived: Arrived) -> str:
     """What has arrived, as a form carries it."""
     said = {
         "id": str(arrived.id),
+        "page": arrived.page,
         "sealed": _text(arrived.ciphertext),
         "to": arrived.sealed_to,
         "terms": [[p.kind, _text(p.fingerprint), p.needs_company] for p in arrived.prints],
@@ -86,6 +112,7 @@ def arrived_in(token: str) -> Arrived:
         raise BrokenToken from None
     return Arrived(
         uuid.UUID(said["id"]),
+        said.get("page", ""),
         base64.b64decode(said["sealed"]),
         tuple(said["to"]),
         tuple(Print(kind, base64.b64decode(made), company) for kind, made, company in said["terms"]),
@@ -94,6 +121,7 @@ def arrived_in(token: str) -> Arrived:
 
 
 def _seal_what_arrives(request: HttpRequest) -> None:
+    request.upload_handlers.insert(0, ThrowAway(request))  # type: ignore[arg-type]
     try:
         posted, files = request.POST, request.FILES
     finally:
@@ -116,18 +144,25 @@ def _seal_what_arrives(request: HttpRequest) -> None:
     # From here on nobody reads what was typed, whatever becomes of the sealing.
     request.POST = kept  # type: ignore[assignment,misc]
     if any(words.strip() for words in typed.values()):
-        _add_token(kept, typed)
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            _add_token(kept, typed, request.path)
+        else:
+            # Nobody has been here before. Fingerprints take long, and a stranger could keep the desk busy with them; whose
+            # session has ended brings its cookie still.
+            kept[NOT_SEALED] = "failed"
     kept._mutable = False
 
 
-def token_for(envelope: Envelope) -> str:
-    """What is in an envelope, sealed to the keepers who stand now, with the fingerprints of its terms."""
+def token_for(envelope: Envelope, page: str) -> str:
+    """What is in an envelope, sealed to the keepers who stand now, with the fingerprints of its terms. ``page``: where it is
+    taken in.
+    """
     keepers = tuple(Keeper.objects.standing().order_by("pk").values_list("public_key", flat=True))
     prints, unlooked = _fingerprints(envelope)
-    return token_of(Arrived(envelope.id, sealed(envelope, keepers), keepers, prints, unlooked))
+    return token_of(Arrived(envelope.id, page, sealed(envelope, keepers), keepers, prints, unlooked))
 
 
-def _add_token(form: QueryDict, typed: dict[str, str]) -> None:
+def _add_token(form: QueryDict, typed: dict[str, str], page: str) -> None:
     """The token beside the form's other fields, or the word for why there is none."""
     form[NOT_SEALED] = "failed"
     envelope = enveloped(typed, record=_own_id(form))
@@ -138,7 +173,7 @@ def _add_token(form: QueryDict, typed: dict[str, str]) -> None:
     elif not envelope.fields:
         form.pop(NOT_SEALED)
     else:
-        form.appendlist(SEALED, token_for(envelope))
+        form.appendlist(SEALED, token_for(envelope, page))
         form.pop(NOT_SEALED)
 
 

@@ -85,7 +85,10 @@ def _hand_over_all(of: User, to: User | None, *, by: User, why: str, deputies_fi
         if to is None:
             raise HandingOverRefused(_("She answers for people of stories as well: choose who takes them."))
         _require_taker(to)
-        people.update(contact_reporter=to)
+        for person in people:
+            person.contact_reporter = to
+            person.save(update_fields=["contact_reporter"])
+            note_look(person, Look.What.HANDOVER, by=by, why=why)
     return given
 
 

@@ -5,7 +5,7 @@ The words are seen here for a moment and kept nowhere.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from staff.models import User
 
 LONGEST_TERM = 200
+# What is done once terms are kept; the rooms that print things add to it.
+once_protected: list[Callable[[], None]] = []
 
 
 class TermRefused(Exception):
@@ -65,10 +67,15 @@ def fingerprints(terms: Iterable[TypedTerm]) -> list[Fingerprint]:
 
 @transaction.atomic
 def protect(person: ProtectedPerson, made: Iterable[Fingerprint], *, by: User) -> None:
-    """Keeps these fingerprints of a person, beside those already kept. Stories in the works are scanned anew for them."""
+    """Keeps these fingerprints of a person, beside those already kept. Stories in the works are scanned anew for them.
+
+    What waits to be printed is looked through at once; if that fails, the nightly scan does it and what was sealed stands.
+    """
     ProtectedTerm.objects.bulk_create(
         (ProtectedTerm(person=person, **vars(fingerprint)) for fingerprint in made), ignore_conflicts=True
     )
+    for look_through in once_protected:
+        transaction.on_commit(look_through, robust=True)
 
 
 def _spellings(term: TypedTerm) -> Iterator[tuple[str, bool]]:

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import connection, transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from newsroom.deadlocks import begins_again
 from sources.aliases import new_alias
 from sources.arriving import Arrived, BrokenToken, arrived_in
 from sources.looking import note_look
-from sources.models import Keeper, Look, ProtectedPerson, SealedRecord, Source
+from sources.models import Forgetting, Keeper, Look, ProtectedPerson, SealedRecord, Source
 from sources.protecting import Fingerprint, protect
 
 if TYPE_CHECKING:
@@ -65,10 +66,23 @@ def seal(whom: Source | ProtectedPerson, tokens: Iterable[str], *, by: User) -> 
         raise SealingRefused(_("That is too much at once. Open the page again and seal it in parts."))
     with connection.cursor() as cursor:
         cursor.execute("SELECT gate_enter()")
+    if Forgetting.objects.filter(**({"source": whom} if isinstance(whom, Source) else {"person": whom})).exists():
+        raise SealingRefused(_("She is forgotten: nothing is sealed of her any more. What you sent was not kept."))
+    if any(each.page != page_of(whom) for each in arrived):
+        raise SealingRefused(
+            _("This was typed on another page than hers, and was not sealed here. Open her page and type it again.")
+        )
     standing = set(Keeper.objects.standing().values_list("public_key", flat=True))
     if not standing:
         raise SealingRefused(no_keeper())
-    there = set(SealedRecord.objects.filter(pk__in=[each.id for each in arrived]).values_list("pk", flat=True))
+    there = dict(SealedRecord.objects.filter(pk__in=[each.id for each in arrived]).values_list("pk", "person_id"))
+    person = _protected(whom)
+    if any(known != person.pk for known in there.values()):
+        raise SealingRefused(
+            _(
+                "This form was sealed for somebody else already, so it was not sealed here. Open her page and type it again."
+            )
+        )
     new = [each for each in arrived if each.id not in there]
     if not new:
         raise SealingRefused(_("This is sealed already; once is enough. To add more, type it into the form here."))
@@ -78,7 +92,6 @@ def seal(whom: Source | ProtectedPerson, tokens: Iterable[str], *, by: User) -> 
                 "The keepers have changed since this was typed, and none of those who stand now could open it. Type it again."
             )
         )
-    person = _protected(whom)
     SealedRecord.objects.bulk_create(
         SealedRecord(id=each.id, person=person, ciphertext=each.ciphertext, sealed_to=list(each.sealed_to))
         for each in new
@@ -119,6 +132,11 @@ def sealed_of(whom: Source | ProtectedPerson) -> list[SealedLine]:
         )
         for number, sealed_to in enumerate(records.order_by("pk").values_list("sealed_to", flat=True), start=1)
     ]
+
+
+def page_of(whom: Source | ProtectedPerson) -> str:
+    """Where somebody's sealed records stand."""
+    return reverse(f"sealing:{'source' if isinstance(whom, Source) else 'person'}", args=[whom.pk])
 
 
 def no_keeper() -> str:

@@ -23,9 +23,9 @@ from sources.exporting import export_all
 from sources.keepers import KeeperRefused
 from sources.models import Keeper, ProtectedPerson, SealedRecord
 from sources.resealing import Outcome, bring_back
-from sources.sealing import SealingRefused
+from sources.sealing import SealingRefused, page_of
 from sources.sealing_forms import SILENT
-from sources.sealing_views import as_file, page_of
+from sources.sealing_views import as_file
 from staff.again import recently_proven
 from staff.screens import Screen
 

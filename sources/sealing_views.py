@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.contrib import admin, messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -14,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from sources.envelopes import LONGEST, MOST_TERMS
 from sources.exporting import FILE_NAME, export
 from sources.models import Keeper, ProtectedPerson, ProtectedTerm, Source
-from sources.sealing import Done, SealingRefused, no_keeper, protect_somebody, seal, sealed_of
+from sources.sealing import Done, SealingRefused, no_keeper, page_of, protect_somebody, seal, sealed_of
 from sources.sealing_forms import SealingForm
 from staff.again import recently_proven
 from staff.refusals import NOT_SEALED, SEALED
@@ -58,11 +57,6 @@ def people(request: HttpRequest) -> HttpResponse:
     if not admin.site.has_permission(request) or not request.user.has_perm("sources.add_source"):
         raise Http404
     return HttpResponseRedirect(page_of(protect_somebody(by=request.user)))
-
-
-def page_of(whom: Whom) -> str:
-    """Where somebody's sealed records stand."""
-    return reverse(f"sealing:{'source' if isinstance(whom, Source) else 'person'}", args=[whom.pk])
 
 
 def as_file(content: bytes) -> HttpResponse:

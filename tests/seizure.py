@@ -3,6 +3,7 @@
 Out of scope: the memory of a running process, in which what a reporter types stands until it is sealed.
 """
 
+import json
 import logging
 import os
 import pickle
@@ -13,10 +14,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import psycopg
+from django.conf import settings
 from django.core.cache import caches
+from django.test import Client
 from psycopg import sql
 
 from newsroom.embedded_place import find_place
+from staff.sessions import SessionStore
 from tests import clones
 
 # The server tells all it knows: each statement with its values, each plan, each error in full.
@@ -62,6 +66,8 @@ class Watch:
     database: str
     folders: list[Path]
     log: Path
+    # Those who were at the desk: the thief of a browser's cookie reads the session with it.
+    browsers: list[Client] = field(default_factory=list)
     since: str = "0/0"
     _said_before: int = 0
     _line: psycopg.Connection = field(init=False)
@@ -92,6 +98,7 @@ class Watch:
         yield "the dump", dumped(self.server, self.database)
         yield "what the planner remembers", self._asked("SELECT * FROM pg_stats")
         yield "what the server counts", self._asked("SELECT * FROM pg_stat_activity")
+        yield from self._sessions()
         yield from self._files_of_the_server()
         yield "the server's log", self._server_log().read_bytes()[self._said_before :]
         yield "the desk's log", self.log.read_bytes()
@@ -102,6 +109,14 @@ class Watch:
             held = getattr(caches[name], "_cache", {})
             yield f"the cache {name}", pickle.dumps({key: held[key] for key in held})
 
+    def _sessions(self) -> Iterator[tuple[str, bytes]]:
+        """What each browser's cookie opens: rows are encrypted under it, so that the dump alone would say nothing."""
+        for number, browser in enumerate(self.browsers):
+            cookie = browser.cookies.get(settings.SESSION_COOKIE_NAME)
+            if cookie and cookie.value:
+                held = SessionStore(cookie.value).load()
+                yield f"the session {number}", json.dumps(held, ensure_ascii=False).encode()
+
     def end(self) -> None:
         """Lets the server go."""
         self._line.close()
@@ -111,7 +126,6 @@ class Watch:
 
     def _files_of_the_server(self) -> Iterator[tuple[str, bytes]]:
         """Rows that are gone leave their bytes in the tables' files and in the log of writes."""
-        self._line.execute("CHECKPOINT")
         row = self._line.execute(
             "SELECT oid::text, pg_walfile_name(%s::pg_lsn), pg_walfile_name(pg_current_wal_lsn()),"
             " current_setting('data_directory') FROM pg_database WHERE datname = %s",
@@ -119,11 +133,13 @@ class Watch:
         ).fetchone()
         assert row
         oid, first, last, cluster = row[0], row[1], row[2], Path(row[3])
-        for path in sorted((cluster / "base" / oid).iterdir()):
-            yield f"the table's file {path.name}", path.read_bytes()
+        # Before the checkpoint: whatever else runs on this server, it may take the older files for new ones.
         for path in sorted((cluster / "pg_wal").iterdir()):
             if first <= path.name <= last:
                 yield f"the log of writes {path.name}", path.read_bytes()
+        self._line.execute("CHECKPOINT")
+        for path in sorted((cluster / "base" / oid).iterdir()):
+            yield f"the table's file {path.name}", path.read_bytes()
         for folder in ("base/pgsql_tmp", "pg_stat", "pg_stat_tmp"):
             for path in sorted((cluster / folder).glob("**/*")):
                 yield str(path), path.read_bytes() if path.is_file() else b""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
+from django.utils import timezone
 
 from articles import confirming, coverage, covering, holding, publishing
 from articles.gate import Blocked, GateError, blockers, first_blockers
@@ -16,6 +18,7 @@ from articles.proofing import ask_for_review
 from articles.scanning_anew import scan_anew
 from articles.signing import sign_off
 from reader.models import Publication
+from sources import protecting
 from sources.answering import MOST_ANSWERS
 from sources.models import ProtectedPerson, ProtectedTerm, ScanAnswer
 from sources.protecting import TypedTerm, fingerprints, protect
@@ -233,6 +236,34 @@ def test_what_is_in_print_stays_and_its_reporter_is_told(desk):
     assert Leak.objects.filter(gone_at=None).count() == 2
     publishing.withdraw(printed, by=desk.chief, reason="Not ours to say")
     assert scan_anew() == 0
+
+
+def test_what_waits_for_its_hour_is_stopped_when_the_term_is_kept(desk):
+    hour = timezone.now() + dt.timedelta(hours=3)
+    first = desk.published(headline="Rice")
+    waits = publishing.publish(desk.signed(body="<p>Kim Cholsu told us.</p>"), by=desk.editor, at=hour)
+    clean = publishing.publish(desk.signed(headline="Another"), by=desk.editor, at=hour)
+    protected(desk)
+    assert list(Publication.objects.scheduled()) == [clean]
+    waits.refresh_from_db()
+    assert waits.pulled_at and waits.superseded_at == waits.go_live_at, "nobody ever sees it"
+    pull = waits.pulls.get()
+    assert (pull.by, pull.reason, pull.causes) == (None, "", [{"code": "protected_term", "fact": None}])
+    assert Publication.objects.in_print().get() == first
+    assert scan_anew() == 0 and waits.pulls.count() == 1
+    article = waits.printing.article
+    for user in (desk.editor, desk.reporter):
+        page = at_the_desk(user).get(page_of(article)).content.decode()
+        assert ASK in page
+        assert at_the_desk(user).get(reverse("admin:index")).status_code == 200
+    with pytest.raises(Blocked):
+        publishing.publish(article, by=desk.editor, at=hour)
+
+
+def test_a_term_is_kept_where_what_waits_can_not_be_scanned(desk, monkeypatch):
+    monkeypatch.setattr(protecting, "once_protected", [lambda: 1 / 0])
+    protected(desk)
+    assert ProtectedTerm.objects.exists()
 
 
 def test_a_reason_that_stays_on_record_never_holds_one(desk):

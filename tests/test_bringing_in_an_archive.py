@@ -14,6 +14,8 @@ from articles.archive import bring_in
 from articles.gate import GateError
 from reader.knowing import knowledge, what_it_is
 from reader.models import Publication
+from sources.models import ProtectedPerson
+from sources.protecting import TypedTerm, fingerprints, protect
 from tests.desks import at_the_desk, said
 from tests.factories import Desk
 
@@ -61,6 +63,26 @@ def test_a_file_comes_in_whole_or_not_at_all(desk, tmp_path):
 def test_a_story_that_does_not_fit_is_refused_with_its_number(desk, wrong):
     with pytest.raises(GateError, match="Story 1"):
         bring_in([{**OLD, **wrong}], by=desk.chief)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"body": "<p>그날 <b>김</b>철수에게서 들었다.</p>"},
+        {"headline": "Kim Cholsu’s letter"},
+        {"slug": "kim-chol-su"},
+        {"bylines": ["김철수"]},
+        {"standfirst": "Call 010 2345 6789"},
+    ],
+)
+def test_a_story_with_a_protected_term_is_refused_and_the_word_is_not_said(desk, told):
+    person = ProtectedPerson.objects.create(source=desk.source())
+    typed = [TypedTerm("name", "김철수"), TypedTerm("name", "Kim Chol-su"), TypedTerm("number", "010-2345-6789")]
+    protect(person, fingerprints(typed), by=desk.reporter)
+    with pytest.raises(GateError, match="Story 2: a protected term stands in it") as refusal:
+        bring_in([OLD, {**OLD, "headline": "Another", "slug": "b", **told}], by=desk.chief)
+    assert not any(word in str(refusal.value).lower() for word in ("김철수", "chol", "2345"))
+    assert not Publication.objects.exists()
 
 
 def test_only_the_chief_editor_brings_it_in(desk):

@@ -125,6 +125,8 @@ def test_an_account_that_answers_for_sources_is_not_closed(desk, source, next_on
     assert (source.contact_reporter, second.contact_reporter) == (next_one, deputy)
     assert second.deputy is None and third.deputy is None and person.contact_reporter == next_one
     assert source.looks.get(what="handover").why == "She leaves the paper"
+    look = person.looks.get(what="handover")
+    assert (look.by, look.why) == (desk.chief, "She leaves the paper")
     assert "Saved." in said(client.post(page, form, follow=True))
     desk.reporter.refresh_from_db()
     assert not desk.reporter.is_active

@@ -8,13 +8,16 @@ from html import unescape
 from urllib.parse import quote, quote_plus, unquote_plus
 
 import pytest
+from django.conf import settings
 from django.contrib.admin.models import LogEntry
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files import uploadhandler
+from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploadedFile
 from django.db import connection
 from django.test import Client
 
 from sources import keepers
-from sources.arriving import BrokenToken, arrived_in
+from sources.arriving import BrokenToken, SealOnArrival, arrived_in
+from sources.forgetting import forget
 from sources.models import Keeper, Look, ProtectedPerson, ProtectedTerm, SealedRecord
 from tests.desks import at_the_desk
 from tests.factories import Desk, StaffFactory
@@ -189,8 +192,47 @@ def test_too_much_is_not_kept_and_not_shown(desk, source, amy, much, nothing_lea
     assert not SealedRecord.objects.exists()
 
 
-def test_a_session_that_ended_gives_back_what_is_sealed_and_loses_nothing(desk, source, amy, nothing_leaks):
+def session_ended() -> Client:
+    """A browser whose session is over: it sends the cookie still."""
+    client = Client()
+    client.cookies[settings.SESSION_COOKIE_NAME] = "over"
+    return client
+
+
+def test_a_stranger_does_not_keep_the_desk_busy(source, amy, monkeypatch, nothing_leaks):
+    """Who never was here has nothing sealed: no fingerprint is made for her."""
+    monkeypatch.setattr("sources.arriving.fingerprints", lambda *args: pytest.fail("made"))
     page = nothing_leaks(Client().post(page_of(source), typed()))
+    assert page.status_code == 403 and "could not be sealed and was not kept" in page.text
+    assert "sealed" not in sent_again(page)
+
+
+def test_what_was_sealed_for_one_is_not_taken_in_for_another(desk, source, amy):
+    other = desk.source(confirmed=False)
+    client = at_the_desk(desk.reporter)
+    token = sent_again(session_ended().post(page_of(source), typed()))["sealed"]
+    answer = client.post(page_of(other), {"sealed": token})
+    assert "typed on another page than hers" in answer.text and not SealedRecord.objects.exists()
+    client.post(page_of(source), {"sealed": token})
+    assert SealedRecord.objects.get().person.source == source
+    # The form of one, sent again from the page of another.
+    form = typed(sealing=str(SealedRecord.objects.get().pk))
+    assert "for somebody else already" in client.post(page_of(other), form).text
+    assert SealedRecord.objects.count() == 1
+
+
+def test_what_was_sealed_before_she_was_forgotten_does_not_come_back(desk, source, amy):
+    client = at_the_desk(desk.reporter)
+    token = sent_again(session_ended().post(page_of(source), typed()))["sealed"]
+    client.post(page_of(source), {"sealed": token})
+    forget(source, by=desk.reporter, alias="silver heron", reason="She asked for it")
+    answer = client.post(page_of(source), {"sealed": token})
+    assert answer.status_code == 404 or "She is forgotten" in answer.text
+    assert not SealedRecord.objects.exists() and not ProtectedTerm.objects.exists()
+
+
+def test_a_session_that_ended_gives_back_what_is_sealed_and_loses_nothing(desk, source, amy, nothing_leaks):
+    page = nothing_leaks(session_ended().post(page_of(source), typed()))
     assert page.status_code == 403 and "Log in in a new tab" in page.text
     assert "sealed already and not shown again" in page.text
     again = sent_again(page)
@@ -200,7 +242,7 @@ def test_a_session_that_ended_gives_back_what_is_sealed_and_loses_nothing(desk, 
 
 
 def test_a_session_that_ended_where_no_keeper_stands_says_that_it_is_lost(source, nothing_leaks):
-    page = nothing_leaks(Client().post(page_of(source), typed()))
+    page = nothing_leaks(session_ended().post(page_of(source), typed()))
     assert page.status_code == 403 and "could not be sealed and was not kept" in page.text
 
 
@@ -333,8 +375,30 @@ def test_a_file_under_such_a_name_is_thrown_away(desk, source, amy, settings, no
     assert "Nothing is typed yet" in page.text
 
 
+def test_such_a_file_reaches_no_disk_and_the_others_beside_it_stay_whole(desk, source, amy, settings, monkeypatch, rf):
+    settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 10
+    made = []
+    monkeypatch.setattr(
+        uploadhandler,
+        "TemporaryUploadedFile",
+        lambda name, *args: made.append(name) or TemporaryUploadedFile(name, *args),
+    )
+    files = {
+        "before": SimpleUploadedFile("before.txt", b"first " * 10),
+        "Sealed-notes": SimpleUploadedFile("Kim Bonggu.txt", "010-7741-2093 김봉구".encode()),
+        "after": SimpleUploadedFile("after.txt", b"last " * 10),
+    }
+    request = rf.post("/desk/", files)
+    SealOnArrival(lambda request: None)(request)
+    assert {name: file.read() for name, file in request.FILES.items()} == {
+        "before": b"first " * 10,
+        "after": b"last " * 10,
+    }
+    assert made == ["before.txt", "after.txt"]
+
+
 def test_a_token_that_somebody_changed_is_refused(desk, source, amy):
-    page = Client().post(page_of(source), typed())
+    page = session_ended().post(page_of(source), typed())
     [token] = sent_again(page)["sealed"]
     changed = token[:-10] + ("A" if token[-10] != "A" else "B") + token[-9:]
     for wrong in (changed, "", "x", "김é", token[4:]):
@@ -344,7 +408,7 @@ def test_a_token_that_somebody_changed_is_refused(desk, source, amy):
 
 
 def test_who_sends_a_guess_is_not_handed_its_fingerprint(desk, source, amy):
-    [token] = sent_again(Client().post(page_of(source), typed()))["sealed"]
+    [token] = sent_again(session_ended().post(page_of(source), typed()))["sealed"]
     at_the_desk(desk.reporter).post(page_of(source), {"sealed": token})
     read = base64.urlsafe_b64decode(token)
     made = [bytes(term.fingerprint) for term in ProtectedTerm.objects.all()]
@@ -372,7 +436,7 @@ def test_what_is_added_later_stands_beside_it(desk, source, amy):
 
 
 def test_what_was_typed_before_a_keeper_came_is_sealed_to_those_of_then(desk, source, amy):
-    token = sent_again(Client().post(page_of(source), typed()))["sealed"]
+    token = sent_again(session_ended().post(page_of(source), typed()))["sealed"]
     KeeperWithKey(desk, "Ben")
     client = at_the_desk(desk.reporter)
     assert client.post(page_of(source), {"sealed": token}).status_code == 302
@@ -381,7 +445,7 @@ def test_what_was_typed_before_a_keeper_came_is_sealed_to_those_of_then(desk, so
 
 
 def test_what_no_standing_keeper_could_open_is_typed_again(desk, source, amy):
-    token = sent_again(Client().post(page_of(source), typed()))["sealed"]
+    token = sent_again(session_ended().post(page_of(source), typed()))["sealed"]
     KeeperWithKey(desk, "Ben")
     keepers.end(amy.row, by=desk.chief)
     page = at_the_desk(desk.reporter).post(page_of(source), {"sealed": token})

@@ -8,7 +8,7 @@ from sources import keeper_keys, keepers
 from sources.arriving import token_for
 from sources.envelopes import enveloped
 from sources.models import Keeper
-from sources.sealing import seal
+from sources.sealing import page_of, seal
 from staff.models import User
 
 # Real keepers' keys never lie beside a desk: these are for looking at how it works.
@@ -54,7 +54,7 @@ def entrust() -> int:
         keepers.agree(keepers.propose(name, _public_key(name), by=chief), by=editor)
     for key, typed in IDENTITIES.items():
         told = source(key)
-        seal(told, [token_for(enveloped(typed))], by=told.contact_reporter)
+        seal(told, [token_for(enveloped(typed), page_of(told))], by=told.contact_reporter)
     return len(IDENTITIES)
 
 
