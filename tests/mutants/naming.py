@@ -3,6 +3,10 @@
 from tests.mutants import broken
 
 NAMING = [
+    *broken(
+        "gate_places_within",
+        ("a place far within may hold more people", "\n        UNION\n        SELECT p.id FROM within w JOIN sources_place p ON p.parent_id = w.place)", ")"),
+    ),
     *broken("gate_ladder", ("a place lies in nothing", "WHERE p.parent_id IS NOT NULL", "WHERE false")),
     *broken(
         "gate_times_the_floor",

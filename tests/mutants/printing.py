@@ -193,18 +193,18 @@ MUTANTS = [
         ),
         (
             "what waits to follow a story that was taken off is not asked of it",
-            "WHERE pr.publication_id = p_publication AND p.go_live_at > clock_timestamp()",
-            "WHERE false",
+            "gate_stopped_since(pr.proof_id, true) b\n     WHERE pr.publication_id = p_publication AND p.go_live_at > clock_timestamp()",
+            "gate_stopped_since(pr.proof_id, true) b\n     WHERE false",
         ),
         (
             "a version in print falls with an earlier one that was taken off",
-            "WHERE pr.publication_id = p_publication AND p.go_live_at > clock_timestamp()",
-            "WHERE pr.publication_id = p_publication",
+            "gate_stopped_since(pr.proof_id, true) b\n     WHERE pr.publication_id = p_publication AND p.go_live_at > clock_timestamp()",
+            "gate_stopped_since(pr.proof_id, true) b\n     WHERE pr.publication_id = p_publication",
         ),
         (
             "another story that waits is asked of it",
-            "WHERE pr.publication_id = p_publication AND p.go_live_at > clock_timestamp()",
-            "WHERE p.go_live_at > clock_timestamp()",
+            "gate_stopped_since(pr.proof_id, true) b\n     WHERE pr.publication_id = p_publication AND p.go_live_at > clock_timestamp()",
+            "gate_stopped_since(pr.proof_id, true) b\n     WHERE p.go_live_at > clock_timestamp()",
         ),
         (
             "a translation outlives an original whose pull is staggered",
