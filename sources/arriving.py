@@ -14,7 +14,7 @@ import json
 import uuid
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
@@ -24,7 +24,7 @@ from django.utils.translation import gettext as _
 
 from sources.envelopes import FIELDS, LONGEST, MOST_TERMS, Envelope, Print, enveloped, sealed
 from sources.models import Keeper
-from sources.protecting import TermRefused, TypedTerm, fingerprints
+from sources.protecting import TermRefused, TypedTerm, counts_alone, fingerprints
 from staff.refusals import NOT_SEALED, SEALED
 
 PREFIX = "sealed-"
@@ -42,13 +42,17 @@ class BrokenToken(Exception):
 
 @dataclass(frozen=True)
 class Arrived:
-    """What a token holds. ``unlooked``: of each kind, how many lines can't be looked for in a text."""
+    """What a token holds. ``unlooked``: of each kind, how many lines can't be looked for in a text.
+
+    ``in_company``: how many count only beside another term of the same person.
+    """
 
     id: uuid.UUID
     ciphertext: bytes
     sealed_to: tuple[str, ...]
     prints: tuple[Print, ...]
     unlooked: dict[str, int]
+    in_company: dict[str, int] = field(default_factory=dict)
 
 
 class SealOnArrival:
@@ -74,6 +78,7 @@ def token_of(arrived: Arrived) -> str:
         "to": arrived.sealed_to,
         "terms": [[p.kind, _text(p.fingerprint), p.needs_company] for p in arrived.prints],
         "unlooked": arrived.unlooked,
+        "in_company": arrived.in_company,
     }
     return _box().encrypt(json.dumps(said).encode()).decode("ascii")
 
@@ -90,6 +95,7 @@ def arrived_in(token: str) -> Arrived:
         tuple(said["to"]),
         tuple(Print(kind, base64.b64decode(made), company) for kind, made, company in said["terms"]),
         said["unlooked"],
+        said.get("in_company", {}),
     )
 
 
@@ -123,8 +129,8 @@ def _seal_what_arrives(request: HttpRequest) -> None:
 def token_for(envelope: Envelope) -> str:
     """What is in an envelope, sealed to the keepers who stand now, with the fingerprints of its terms."""
     keepers = tuple(Keeper.objects.standing().order_by("pk").values_list("public_key", flat=True))
-    prints, unlooked = _fingerprints(envelope)
-    return token_of(Arrived(envelope.id, sealed(envelope, keepers), keepers, prints, unlooked))
+    prints, unlooked, in_company = _fingerprints(envelope)
+    return token_of(Arrived(envelope.id, sealed(envelope, keepers), keepers, prints, unlooked, in_company))
 
 
 def _add_token(form: QueryDict, typed: dict[str, str]) -> None:
@@ -142,19 +148,22 @@ def _add_token(form: QueryDict, typed: dict[str, str]) -> None:
         form.pop(NOT_SEALED)
 
 
-def _fingerprints(envelope: Envelope) -> tuple[tuple[Print, ...], dict[str, int]]:
-    """Those of all terms; and of each kind, how many lines have none."""
+def _fingerprints(envelope: Envelope) -> tuple[tuple[Print, ...], dict[str, int], dict[str, int]]:
+    """Those of all terms; and of each kind, how many lines have none, and how many count in company only."""
     made: dict[tuple[str, bytes], Print] = {}
     unlooked: Counter[str] = Counter()
+    in_company: Counter[str] = Counter()
     for term in envelope.terms:
         try:
-            for each in fingerprints([TypedTerm(term.kind, term.words)]):
+            of_it = fingerprints([TypedTerm(term.kind, term.words)])
+            in_company[term.kind] += not counts_alone(term.kind, of_it)
+            for each in of_it:
                 known = made.get((each.kind, each.fingerprint))
                 if known is None or known.needs_company:
                     made[each.kind, each.fingerprint] = Print(each.kind, each.fingerprint, each.needs_company)
         except TermRefused:
             unlooked[term.kind] += 1
-    return tuple(made.values()), dict(unlooked)
+    return tuple(made.values()), dict(unlooked), dict(+in_company)
 
 
 def _own_id(form: QueryDict) -> uuid.UUID | None:
