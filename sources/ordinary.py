@@ -290,36 +290,8 @@ SHORT_WORDS = frozenset("이그저한전주고현신구여제모두만천백조�
 WRITTEN_ON = re.compile(r"[0-9A-Za-z%)\]”’]\Z|[\w.!?)][\"'’”]\Z")
 ENDINGS = frozenset("은는이가을를의에로와과도만")
 FUNCTION_WORDS = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "in",
-        "on",
-        "so",
-        "no",
-        "do",
-        "to",
-        "at",
-        "he",
-        "me",
-        "we",
-        "i",
-        "us",
-        "or",
-        "is",
-        "as",
-        "be",
-        "by",
-        "go",
-        "my",
-        "up",
-        "of",
-        "it",
-        "if",
-        "am",
-    ]
-)
+    ["a", "an", "the", "in", "on", "so", "no", "do", "to", "at", "he", "me", "we", "i", "us", "or", "is", "as", "be", "by", "go", "my", "up", "of", "it", "if", "am"]
+)  # fmt: skip
 
 
 def reads_as_words(parts: Sequence[Token], length: int, text: str) -> bool:

@@ -146,7 +146,7 @@ def _of_a_name(parts: list[Token]) -> Iterator[tuple[str, bool]]:
 
 def _each_name(words: str) -> list[str]:
     """The names in one line, without notes about them: "김철수 (아버지)", "김철수, 김봉구", "Kim Chol-su / 김철수"."""
-    named = []
+    named: list[tuple[str, list[Token]]] = []
     for one in re.split(r"[()（）\[\],，、/;|]", words):
         parts = tokens(seen(one))
         if parts and not (named and ordinary.is_a_note(parts)):
