@@ -14,7 +14,7 @@ import json
 import uuid
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
 
@@ -28,7 +28,7 @@ from django.utils.translation import gettext as _
 
 from sources.envelopes import FIELDS, LONGEST, MOST_TERMS, Envelope, Print, enveloped, sealed
 from sources.models import Keeper
-from sources.protecting import TermRefused, TypedTerm, fingerprints
+from sources.protecting import TermRefused, TypedTerm, counts_alone, fingerprints
 from staff.refusals import NOT_SEALED, SEALED
 
 PREFIX = "sealed-"
@@ -47,7 +47,8 @@ class BrokenToken(Exception):
 @dataclass(frozen=True)
 class Arrived:
     """What a token holds. ``page``: the address to which it was sent, and on which alone it is taken in; ``unlooked``: of
-    each kind, how many lines can't be looked for in a text.
+    each kind, how many lines can't be looked for in a text; ``in_company``: how many count only beside another term of the
+    same person.
     """
 
     id: uuid.UUID
@@ -56,6 +57,7 @@ class Arrived:
     sealed_to: tuple[str, ...]
     prints: tuple[Print, ...]
     unlooked: dict[str, int]
+    in_company: dict[str, int] = field(default_factory=dict)
 
 
 class SealOnArrival:
@@ -100,6 +102,7 @@ def token_of(arrived: Arrived) -> str:
         "to": arrived.sealed_to,
         "terms": [[p.kind, _text(p.fingerprint), p.needs_company] for p in arrived.prints],
         "unlooked": arrived.unlooked,
+        "in_company": arrived.in_company,
     }
     return _box().encrypt(json.dumps(said).encode()).decode("ascii")
 
@@ -117,6 +120,7 @@ def arrived_in(token: str) -> Arrived:
         tuple(said["to"]),
         tuple(Print(kind, base64.b64decode(made), company) for kind, made, company in said["terms"]),
         said["unlooked"],
+        said.get("in_company", {}),
     )
 
 
@@ -158,8 +162,8 @@ def token_for(envelope: Envelope, page: str) -> str:
     taken in.
     """
     keepers = tuple(Keeper.objects.standing().order_by("pk").values_list("public_key", flat=True))
-    prints, unlooked = _fingerprints(envelope)
-    return token_of(Arrived(envelope.id, page, sealed(envelope, keepers), keepers, prints, unlooked))
+    prints, unlooked, in_company = _fingerprints(envelope)
+    return token_of(Arrived(envelope.id, page, sealed(envelope, keepers), keepers, prints, unlooked, in_company))
 
 
 def _add_token(form: QueryDict, typed: dict[str, str], page: str) -> None:
@@ -177,19 +181,22 @@ def _add_token(form: QueryDict, typed: dict[str, str], page: str) -> None:
         form.pop(NOT_SEALED)
 
 
-def _fingerprints(envelope: Envelope) -> tuple[tuple[Print, ...], dict[str, int]]:
-    """Those of all terms; and of each kind, how many lines have none."""
+def _fingerprints(envelope: Envelope) -> tuple[tuple[Print, ...], dict[str, int], dict[str, int]]:
+    """Those of all terms; and of each kind, how many lines have none, and how many count in company only."""
     made: dict[tuple[str, bytes], Print] = {}
     unlooked: Counter[str] = Counter()
+    in_company: Counter[str] = Counter()
     for term in envelope.terms:
         try:
-            for each in fingerprints([TypedTerm(term.kind, term.words)]):
+            of_it = fingerprints([TypedTerm(term.kind, term.words)])
+            in_company[term.kind] += not counts_alone(term.kind, of_it)
+            for each in of_it:
                 known = made.get((each.kind, each.fingerprint))
                 if known is None or known.needs_company:
                     made[each.kind, each.fingerprint] = Print(each.kind, each.fingerprint, each.needs_company)
         except TermRefused:
             unlooked[term.kind] += 1
-    return tuple(made.values()), dict(unlooked)
+    return tuple(made.values()), dict(unlooked), dict(+in_company)
 
 
 def _own_id(form: QueryDict) -> uuid.UUID | None:

@@ -10,16 +10,18 @@ A scan is a way to ask. Its time depends on the text alone, and what is shown of
 from __future__ import annotations
 
 import hmac
+import re
 import secrets
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from sources import fingerprinting, ordinary
 from sources.known_terms import Known, Terms, known_terms
 from sources.pieces import Piece, address, in_html
-from sources.spelling import Token, seen, tokens
-from sources.windows import numbers, run_together, windows
+from sources.spelling import ONE_IN_A_WORD, Token, seen, tokens
+from sources.windows import inside, numbers, run_together, windows
 
 __all__ = ["Finding", "Piece", "address", "in_html", "scan"]
 
@@ -98,14 +100,28 @@ def _remember(key: bytes, people: tuple[tuple[int, str], ...]) -> None:
 def _in_words(text: str, is_address: bool, terms: Terms, looked_up: dict[str, tuple[Known, ...]]) -> list[_Hit]:
     """The names, handles and places of a seen text that count."""
     of_words = fingerprinting.begun()
-    parts = tokens(text)
     hits: list[_Hit] = []
-    for spelled, stretches in windows(text, parts).items():
+
+    def known_as(spelled: str) -> tuple[Known, ...]:
         known = looked_up.get(spelled)
         if known is None:
             known = looked_up[spelled] = terms.get(of_words(spelled), ())
-        for term in known:
-            hits += (_hit(term, spelled, parts[first : last + 1], length, text) for first, last, length in stretches)
+        return known
+
+    for one in "li" if ONE_IN_A_WORD.search(text) else "l":
+        parts = tokens(text, one)
+        for spelled, stretches in windows(text, parts).items():
+            for term in known_as(spelled):
+                hits += (
+                    _hit(term, spelled, parts[first : last + 1], length, text) for first, last, length in stretches
+                )
+    for spelled, which, start in inside(parts):
+        for term in known_as(spelled):
+            run = parts[which]
+            if term.kind != "name" or ordinary.stands_inside_a_word(run.raw, start, len(spelled)):
+                continue
+            begin = run.start + start
+            hits.append(_Hit(term, spelled, begin, begin + len(spelled), ordinary=term.needs_company))
     if is_address:
         for spelled in run_together(text):
             hits += (
@@ -118,8 +134,18 @@ def _in_words(text: str, is_address: bool, terms: Terms, looked_up: dict[str, tu
 
 def _hit(term: Known, spelled: str, parts: list[Token], length: int, text: str) -> _Hit:
     end = parts[-1].start + length if parts[-1].in_syllables else parts[-1].end
-    loose = term.needs_company or ordinary.reads_as_words(parts, length, text)
-    return _Hit(term, spelled, parts[0].start, end, loose)
+    start = parts[0].start
+    gaps = [text[one.end : two.start] for one, two in pairwise(parts)]
+    if ordinary.stands_for_somebody(term.kind, text, start, end) or (
+        term.kind == "handle" and ordinary.is_joined_as_a_handle(gaps)
+    ):
+        loose = False
+    elif term.kind == "place" and not term.needs_company and spelled[-1:].isdigit() and len(parts) == 2:
+        # A house and its number, which read as words do.
+        loose = not re.fullmatch(r"[\s\-#.]*", gaps[0])
+    else:
+        loose = term.needs_company or ordinary.reads_as_words(parts, length, text)
+    return _Hit(term, spelled, start, end, loose)
 
 
 def _that_count(hits: list[_Hit]) -> Iterator[_Hit]:

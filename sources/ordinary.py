@@ -155,6 +155,8 @@ KOREAN_BESIDES = frozenset(
     ]
 )
 LIKE_A_DIVISION = ("도", "시", "군", "구역", "구", "읍", "리", "동", "강", "역", "산")
+# Where somebody works; a mountain ends in 산 as well.
+WORKPLACES = ("광산", "탄광", "공장", "농장", "병원", "학교", "상점", "목장")
 
 
 def is_a_name(parts: Sequence[Token]) -> bool:
@@ -162,6 +164,9 @@ def is_a_name(parts: Sequence[Token]) -> bool:
     if not parts[0].in_syllables:
         return len(parts) == 1 or len("".join(p.text for p in parts)) <= 3
     raw = "".join(part.raw for part in parts)
+    if not parts[0].is_hangul:
+        # In Chinese characters three are a name in full.
+        return len(raw) < 3
     before = surname(raw)
     return not before or len(raw) <= before or raw[: max(3, before + 1)] in _korean()
 
@@ -190,8 +195,40 @@ def is_a_place(parts: Sequence[Token]) -> bool:
     """Whether a place is one that may stand in print (a town, a province, a word) rather than an address."""
     whole = "".join(part.text for part in parts)
     if len(parts) > 1:
-        return len(whole) <= 4 or are_english(part.raw for part in parts)
-    return not parts[0].in_syllables or len(whole) <= 3 or (len(whole) <= 5 and parts[0].raw.endswith(LIKE_A_DIVISION))
+        numbered = any(part.text.isdigit() for part in parts) and not whole.isdigit()
+        return len(whole) <= 4 or (not numbered and are_english(part.raw for part in parts))
+    raw = parts[0].raw
+    if not parts[0].in_syllables:
+        return True
+    if len(raw) > 2 and raw not in _korean() and raw.endswith(("동", *WORKPLACES)):
+        # A quarter, a mine: few live or work there.
+        return raw.endswith(WORKPLACES) and len(raw) < 4
+    return len(whole) <= 3 or (len(whole) <= 5 and raw.endswith(LIKE_A_DIVISION))
+
+
+def stands_for_somebody(kind: str, text: str, start: int, end: int) -> bool:
+    """Whether what stands around a stretch of a text says that it is a person or an account, though it is a word as well."""
+    if kind == "handle":
+        return AN_ACCOUNT_BEFORE.search(text, max(0, start - 40), start) is not None and not re.match(
+            r"[A-Za-z0-9]|[_-][A-Za-z0-9]", text[end : end + 2]
+        )
+    if kind == "name" and "가" <= text[start] <= "힣":
+        length = len(re.sub(r"\s", "", text[start:end]))
+        return (length > 2 or text[start] in SURNAMES) and (
+            ADDRESSED.match(text, end) is not None or ADDRESSED_AT_ONCE.match(text, end) is not None
+        )
+    return False
+
+
+def is_joined_as_a_handle(gaps: Sequence[str]) -> bool:
+    """Whether words are joined as those of an account are, and not as those of a sentence or a compound word."""
+    return bool(gaps) and (all(gap == "_" for gap in gaps) or (len(gaps) > 1 and all(gap in "._-" for gap in gaps)))
+
+
+def is_a_note(parts: Sequence[Token]) -> bool:
+    """Whether what stands in brackets behind a name is a word about her (아버지, father) and no name of hers."""
+    raw = "".join(part.raw for part in parts)
+    return raw in _korean() if parts[0].is_hangul else are_english(part.raw for part in parts)
 
 
 def are_english(words: object) -> bool:
@@ -226,12 +263,26 @@ def _korean() -> frozenset[str]:
 
 # What may follow a name that is written on to it: case endings, the verb "to be", and how people are addressed.
 BEHIND_A_NAME = re.compile(
-    r"\Z|은|는|이(?!상|하|유|용|동|후|전)|가|을|를|의|에|께|로|와|과|도|만|까지|부터|보다|처럼|한테|더러|에게|같|이나|나\Z|랑|하고|라|였|네|들|뿐|조차|마저|밖에|측|집|댁"
+    r"\Z|작업반장|인민반장|세포비서|관리위원장|회장|단장|팀장|처장|실장|차장|교원|의사|간호사|대표|의원|목사|상사|중위|소위|대위|중좌|소좌|삼촌|이모|고모|누나|언니|오빠|형|사람|인터뷰|사진|어르신|아바이|은|는|이(?!상|하|유|용|동|후|전)|가|을|를|의|에|께|로|와|과|도|만|까지|부터|보다|처럼|한테|더러|에게|같|이나|나\Z|랑|하고|라|였|네|들|뿐|조차|마저|밖에|측|집|댁"
     r"|씨|님|동지|동무|군\Z|양\Z|선생|위원|부위원|사장|부장|과장|국장|기자|박사|교수|대좌|대장|소장|중장|상장|상좌|반장|당비서|비서|지배인|할머|할아|어머|아버|아주|아저|부부|형제|남매|가족|일가"
 )
 # How people are called, behind a space.
 ADDRESSED = re.compile(
     r"\s(?:씨|님|동지|동무|선생|위원장|부위원장|작업반장|반장|지배인|기자|박사|교수|비서|할머니|할아버지|어머니|아버지|아주머니|아저씨)"
+)
+# The same written on to a name.
+ADDRESSED_AT_ONCE = re.compile(
+    r"(?:씨|님|동지|동무|선생|위원장|작업반장|지배인|기자|박사|교수|비서|할머니|할아버지|아주머니|아저씨)"
+)
+# What stands before an account: a sign, a site, the name of what it is an account of.
+AN_ACCOUNT_BEFORE = re.compile(
+    r"(?:@|[A-Za-z0-9-]\.[A-Za-z]{2,}/(?:@|(?:u|user|users|in|add|channel)/)?"
+    r"|(?:카톡|카카오톡|텔레그램|위챗|아이디|(?i:\b(?:wechat|telegram|kakao|kakaotalk|signal|id)))\s?[:：]?\s?)\Z"
+)
+# What is often written on to the front of a name: whose, and what she is.
+BEFORE_A_NAME = re.compile(
+    r"(?:우리|저희|내|그|한|지배인|위원장|비서|반장|작업반장|인민반장|동지|동무|선생|기자|박사|교수|사장|부장|과장|국장|대표|의원|교원|의사"
+    r"|아버지|어머니|아들|딸|남편|아내|형|누나|언니|오빠|동생|친구|주민|소식통|로동자|노동자|농장원|상인|탈북민|씨|와|과|및|인터뷰)\Z"
 )
 # Words of one syllable that are a surname as well: this, one, before, main, late, new, …
 SHORT_WORDS = frozenset("이그저한전주고현신구여제모두만천백조안온각총매본단약당더")
@@ -239,36 +290,8 @@ SHORT_WORDS = frozenset("이그저한전주고현신구여제모두만천백조�
 WRITTEN_ON = re.compile(r"[0-9A-Za-z%)\]”’]\Z|[\w.!?)][\"'’”]\Z")
 ENDINGS = frozenset("은는이가을를의에로와과도만")
 FUNCTION_WORDS = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "in",
-        "on",
-        "so",
-        "no",
-        "do",
-        "to",
-        "at",
-        "he",
-        "me",
-        "we",
-        "i",
-        "us",
-        "or",
-        "is",
-        "as",
-        "be",
-        "by",
-        "go",
-        "my",
-        "up",
-        "of",
-        "it",
-        "if",
-        "am",
-    ]
-)
+    ["a", "an", "the", "in", "on", "so", "no", "do", "to", "at", "he", "me", "we", "i", "us", "or", "is", "as", "be", "by", "go", "my", "up", "of", "it", "if", "am"]
+)  # fmt: skip
 
 
 def reads_as_words(parts: Sequence[Token], length: int, text: str) -> bool:
@@ -289,6 +312,9 @@ def reads_as_words(parts: Sequence[Token], length: int, text: str) -> bool:
     followed_well = BEHIND_A_NAME.match(behind) is not None
     if len(whole) > 4:
         return False
+    if any(_is_odd(gap) for gap in gaps):
+        # Signs between syllables that are one and the same everywhere, or nothing but a name has them.
+        return not followed_well or len(whole) < 3 or len({*gaps}) > 1 or (len(words[0]) > 1 and words[0] in _korean())
     if any("," in gap for gap in gaps):
         return True
     if not behind and ADDRESSED.match(text, parts[-1].start + length):
@@ -310,19 +336,41 @@ def _is_a_word(stretch: str, behind: str, *, written_on: bool) -> bool:
     """
     if len(stretch) == 2:
         return written_on or stretch in _korean() or BEHIND_A_NAME.match(behind) is None
+    if BEHIND_A_NAME.match(behind) is None:
+        # The beginning of another word (이유진단, 민영기업).
+        return True
     return len(stretch) == 3 and (
         stretch in _korean() or (stretch[:2] in _korean() and stretch[2] in ENDINGS and not behind)
     )
 
 
+def stands_inside_a_word(run: str, start: int, length: int) -> bool:
+    """Whether a stretch in the middle of a run of Hangul is a part of its words, and no name written on to what is before it."""
+    name, behind = run[start : start + length], run[start + length :]
+    if BEHIND_A_NAME.match(behind) is None or name in _korean() or not surname(name):
+        return True
+    return BEFORE_A_NAME.search(run[:start]) is None and run[:start] not in _korean()
+
+
+def _is_odd(gap: str) -> bool:
+    """Whether more stands there than what is usual inside a name or between the parts of an address."""
+    return re.fullmatch(r"[\s\-‐-―−_.,·•・‧/\\+~*:&=@#%'’]*", gap) is None
+
+
 def _parts_clauses(gap: str) -> bool:
-    return re.search(r"[.:]\s|[.:,].*[.:,]", gap) is not None
+    return re.search(r"[.:!?…]\s|[.:,].*[.:,]|[!?…]", gap) is not None
 
 
 def _reads_as_english(parts: Sequence[Token], gaps: Sequence[str], text: str) -> bool:
     words = [part.raw for part in parts]
     if len(words) == 1:
         return len(words[0]) <= 4 or are_english(words)
+    if any(_is_odd(gap) for gap in gaps):
+        begins = [
+            parts[0],
+            *(part for part, gap in zip(parts[1:], gaps, strict=True) if not re.fullmatch("[-‐-―−]", gap)),
+        ]
+        return not all(part.capital for part in begins) or len("".join(words)) <= 4 or are_english(words)
     if not all(gap.isspace() for gap in gaps):
         return False
     shouted = all(text[part.start : part.end].isupper() for part in parts)

@@ -5,6 +5,7 @@ The words are seen here for a moment and kept nowhere.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -65,6 +66,14 @@ def fingerprints(terms: Iterable[TypedTerm]) -> list[Fingerprint]:
     return list(found.values())
 
 
+def counts_alone(kind: str, made: Iterable[Fingerprint]) -> bool:
+    """Whether what is kept of a line is a finding by itself somewhere, and not beside another term of the person only.
+
+    An account that is a word as well is known by the sign or the site before it.
+    """
+    return kind == ProtectedTerm.Kind.HANDLE or not all(each.needs_company for each in made)
+
+
 @transaction.atomic
 def protect(person: ProtectedPerson, made: Iterable[Fingerprint], *, by: User) -> None:
     """Keeps these fingerprints of a person, beside those already kept. Stories in the works are scanned anew for them.
@@ -87,13 +96,21 @@ def _spellings(term: TypedTerm) -> Iterator[tuple[str, bool]]:
     parts = tokens(seen(term.words))
     match term.kind:
         case ProtectedTerm.Kind.NUMBER:
-            yield _number(term.words), False
+            for one in _each_number(term.words):
+                yield _number(one), False
         case ProtectedTerm.Kind.NAME:
-            yield from _of_a_name(parts)
+            for one in _each_name(term.words):
+                yield from _of_a_name(tokens(seen(one)))
         case ProtectedTerm.Kind.HANDLE:
-            yield from _of_a_handle(term.words, parts)
+            for one in (
+                re.split(r"[,;、]|\s/\s", term.words)
+                if re.search(r"\w.*(?:[,;、]|\s/\s).*\w", term.words)
+                else [term.words]
+            ):
+                if one.strip() or one == term.words:
+                    yield from _of_a_handle(one)
         case ProtectedTerm.Kind.PLACE:
-            yield _joined(parts), ordinary.is_a_place(parts)
+            yield from _of_a_place(term.words, parts)
         case _:
             raise TermRefused(_("Say whether it is a name, a number, a handle or a place."))
 
@@ -112,17 +129,17 @@ def _number(words: str) -> str:
 
 def _of_a_name(parts: list[Token]) -> Iterator[tuple[str, bool]]:
     """A name in full, in either order, and without the surname. One in two scripts is two names."""
-    for script in (True, False):
-        of_it = [part for part in parts if part.in_syllables == script]
+    for script in (0, 1, 2):
+        of_it = [part for part in parts if part.in_syllables + part.is_hangul == script]
         if not of_it:
             continue
         whole = _joined(of_it)
         yield whole, ordinary.is_a_name(of_it)
-        if script:
+        if script == 2:
             given = whole[ordinary.surname(whole) :]
             if given != whole and len(given) >= 2:
                 yield given, True
-        elif len(of_it) > 1:
+        elif script == 0 and len(of_it) > 1:
             common = ordinary.is_a_name(of_it)
             words = [part.text for part in of_it]
             for first, rest in ((words[0], words[1:]), (words[-1], words[:-1])):
@@ -134,12 +151,52 @@ def _of_a_name(parts: list[Token]) -> Iterator[tuple[str, bool]]:
         raise TermRefused(_("A name to protect holds no letter that can be looked for."))
 
 
-def _of_a_handle(words: str, parts: list[Token]) -> Iterator[tuple[str, bool]]:
-    yield _joined(parts), ordinary.is_a_handle(parts)
-    name, at, _domain = words.strip().partition("@")
-    if name and at:
-        before = tokens(seen(name))
-        yield _joined(before), ordinary.is_a_handle(before)
+def _each_name(words: str) -> list[str]:
+    """The names in one line, without notes about them: "김철수 (아버지)", "김철수, 김봉구", "Kim Chol-su / 김철수"."""
+    named: list[tuple[str, list[Token]]] = []
+    for one in re.split(r"[()（）\[\],，、/;|]", words):
+        parts = tokens(seen(one))
+        if parts and not (named and ordinary.is_a_note(parts)):
+            named.append((one, parts))
+    in_latin = [parts for _one, parts in named if not parts[0].in_syllables]
+    if len(named) < 2 or (len(in_latin) == len(named) and any(len(parts) < 2 for parts in in_latin)):
+        # One name, or "Kim, Chol-su".
+        return [named[0][0]] if len(named) == 1 else [words]
+    return [one for one, _parts in named]
+
+
+def _each_number(words: str) -> list[str]:
+    """The numbers in one line, where each of several is one by itself."""
+    several = [one for one in re.split(r"[,，、/;|]", words) if one.strip()]
+    whole = all(sum(c.isdigit() for c in seen(one)) >= SHORTEST_NUMBER for one in several)
+    return several if several and whole else [words]
+
+
+def _of_a_handle(words: str) -> Iterator[tuple[str, bool]]:
+    """An account as it was typed; the account alone, where it was typed as a link or behind the name of its service."""
+    words = words.strip()
+    link = re.match(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+/(?:[^?#\s]*/)?([^/?#\s]+)", words)
+    behind = re.fullmatch(r".*[\s:：]\s*(@?\S{4,})", words)
+    of_it = [link[1]] if link else [words, behind[1]] if behind else [words]
+    for one in of_it:
+        parts = tokens(seen(one))
+        yield _joined(parts), ordinary.is_a_handle(parts)
+        name, at, _domain = one.partition("@")
+        if name and at and tokens(seen(name)):
+            before = tokens(seen(name))
+            yield _joined(before), ordinary.is_a_handle(before)
+
+
+def _of_a_place(words: str, parts: list[Token]) -> Iterator[tuple[str, bool]]:
+    """A place in full, without what stands in brackets; with a number in it, also without the town or county before it."""
+    yield _joined(parts), ordinary.is_a_place(parts)
+    plain = tokens(seen(re.sub(r"[(（\[].*?[)）\]]", " ", words)))
+    if plain and len(plain) != len(parts):
+        yield _joined(plain), ordinary.is_a_place(plain)
+    while len(plain) > 3 and plain[0].raw.endswith(("도", "시", "군", "구역")) and plain[0].is_hangul:
+        plain = plain[1:]
+        if any(part.text.isdigit() for part in plain):
+            yield _joined(plain), ordinary.is_a_place(plain)
 
 
 def _joined(parts: list[Token]) -> str:

@@ -30,10 +30,14 @@ class SealingRefused(Exception):
 
 @dataclass(frozen=True)
 class Done:
-    """What a sealing came to. ``unlooked``: of each kind of term, how many lines can't be looked for in a text."""
+    """What a sealing came to. ``unlooked``: of each kind of term, how many lines can't be looked for in a text.
+
+    ``in_company``: how many count only beside another term of the same person.
+    """
 
     records: int
     unlooked: dict[str, int]
+    in_company: dict[str, int]
 
 
 @dataclass(frozen=True)
@@ -99,7 +103,7 @@ def seal(whom: Source | ProtectedPerson, tokens: Iterable[str], *, by: User) -> 
     for each in new:
         protect(person, [Fingerprint(p.kind, p.fingerprint, p.needs_company) for p in each.prints], by=by)
     note_look(whom, Look.What.SEALING, by=by)
-    return Done(len(new), _unlooked(new))
+    return Done(len(new), _summed(each.unlooked for each in new), _summed(each.in_company for each in new))
 
 
 @transaction.atomic
@@ -161,9 +165,9 @@ def _protected(whom: Source | ProtectedPerson) -> ProtectedPerson:
     return ProtectedPerson.objects.get_or_create(source=whom)[0]
 
 
-def _unlooked(arrived: list[Arrived]) -> dict[str, int]:
+def _summed(counts: Iterable[dict[str, int]]) -> dict[str, int]:
     found: dict[str, int] = {}
-    for each in arrived:
-        for kind, number in each.unlooked.items():
+    for each in counts:
+        for kind, number in each.items():
             found[kind] = found.get(kind, 0) + number
     return found

@@ -135,6 +135,15 @@ def _say(request: HttpRequest, done: Done) -> None:
             number,
         )
         messages.warning(request, words % {"number": number, "kind": ProtectedTerm.Kind(kind).label})
+    for kind, number in done.in_company.items():
+        words = ngettext(
+            "One line is an ordinary word as well (%(kind)s): it is found only near another word of the same person. Seal it "
+            "again with what stands beside it (the surname, the street), if it must be found alone.",
+            "%(number)d lines are ordinary words as well (%(kind)s): they are found only near another word of the same person. "
+            "Seal them again with what stands beside them (the surname, the street), if they must be found alone.",
+            number,
+        )
+        messages.warning(request, words % {"number": number, "kind": ProtectedTerm.Kind(kind).label})
 
 
 def _export(request: HttpRequest, whom: Whom) -> HttpResponse:

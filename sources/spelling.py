@@ -13,40 +13,40 @@ from functools import cache
 from typing import NamedTuple
 
 APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼʻ`´′＇ʹ", "'"))
-# Zero-width, soft hyphens, marks of direction, tags, selectors of a variant, fillers, strokes that lie over a letter.
+# Zero-width, soft hyphens, marks of direction, tags, selectors of a variant, fillers, the box around a keycap.
 UNSEEN = re.compile(
     "[\u00ad\u034f\u0600-\u0605\u061c\u06dd\u070f\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e"
-    "\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
+    "\u2060-\u206f\u20e3\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
 )
 # Letters that look like a Latin one, by that letter; parts of a letter that no decomposition takes off.
 LOOK_ALIKES = {
     seen: letter
     for letter, others in {
-        "a": "аαɑ",
-        "b": "вьβ",
-        "c": "сϲ",
-        "d": "ԁɗđ",
-        "e": "еεҽə",
-        "f": "ƒ",
-        "g": "ɡց",
-        "h": "нһհħ",
+        "a": "аαɑᴀ",
+        "b": "вьβʙ",
+        "c": "сϲᴄ",
+        "d": "ԁɗđᴅ",
+        "e": "еεҽəᴇ",
+        "f": "ƒꜰ",
+        "g": "ɡցɢ",
+        "h": "нһհħʜ",
         "i": "іιıɪɩ",
-        "j": "јϳ",
-        "k": "кκқ",
-        "l": "ӏłⅼ",
-        "m": "мμ",
-        "n": "пηո",
-        "o": "оοσօø",
-        "p": "рρ",
-        "q": "ԛ",
-        "r": "гᴦ",
+        "j": "јϳᴊ",
+        "k": "кκқᴋ",
+        "l": "ӏłⅼʟ",
+        "m": "мμᴍ",
+        "n": "пηոɴ",
+        "o": "оοσօøᴏ",
+        "p": "рρᴘ",
+        "q": "ԛꞯ",
+        "r": "гᴦʀ",
         "s": "ѕꜱ",
-        "t": "тτŧ",
-        "u": "υս",
-        "v": "ѵν",
-        "w": "ԝωш",
+        "t": "тτŧᴛ",
+        "u": "υսᴜ",
+        "v": "ѵνᴠ",
+        "w": "ԝωшᴡ",
         "x": "хχ",
-        "y": "уүγ",
+        "y": "уүγʏ",
         "z": "ᴢζ",
     }.items()
     for seen in others
@@ -104,7 +104,7 @@ class _Folded(dict[int, str | None]):
 
 def _fold(character: str) -> str | None:
     """A character as the Latin letter or the digit that it looks like, else itself; a loose accent is nothing."""
-    if character.isascii() or character >= "㐀":
+    if character.isascii() or (character >= "㐀" and character not in LOOK_ALIKES):
         return character
     if unicodedata.category(character) == "Mn":
         return None
@@ -136,8 +136,11 @@ def agreed(syllable: str) -> str:
     return chr(0xAC00 + lead * 588 + vowel * 28 + tail)
 
 
-def tokens(text: str) -> list[Token]:
-    """The runs of a seen text (see ``seen``). Where capitals begin anew inside a word (KimCholSu), it is several."""
+def tokens(text: str, one: str = "l") -> list[Token]:
+    """The runs of a seen text (see ``seen``). Where capitals begin anew inside a word (KimCholSu), it is several.
+
+    ``one``: the letter for which a 1 inside a word was typed.
+    """
     found = []
     for run in _RUN.finditer(text):
         word, start = run[0], run.start()
@@ -149,7 +152,7 @@ def tokens(text: str) -> list[Token]:
             found += (Token(c, c, False, start + n, start + n + 1) for n, c in enumerate(word))
             continue
         # A digit between letters stands for the letter it looks like.
-        word = _DIGIT_IN_A_WORD.sub(lambda digit: "ol"[int(digit[0])], word)
+        word = _DIGIT_IN_A_WORD.sub(lambda digit: ("o", one)[int(digit[0])], word)
         found += (
             Token(part[0].lower(), part[0].lower(), part[0][0].isupper(), start + part.start(), start + part.end())
             for part in _PART.finditer(word)
@@ -160,6 +163,10 @@ def tokens(text: str) -> list[Token]:
 _RUN = re.compile(r"[가-힣]+|[㐀-鿿]+|[a-zA-Z0-9]+")
 _PART = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 _DIGIT_IN_A_WORD = re.compile(r"(?<=[a-zA-Z])[01](?=[a-zA-Z])")
+
+
+# A 1 inside a word, which may stand for an i as well as for an l.
+ONE_IN_A_WORD = re.compile(r"(?<=[a-zA-Z])1(?=[a-zA-Z])")
 
 
 # What is longer is known by its beginning.

@@ -305,6 +305,7 @@ CYRILLIC = str.maketrans(
 )
 GREEK = str.maketrans({"o": "ο", "K": "Κ", "H": "Η", "P": "Ρ", "i": "ι", "N": "Ν", "Y": "Υ", "n": "η"})
 WIDE = str.maketrans({chr(c): chr(c + 0xFEE0) for c in range(0x21, 0x7F)})
+SMALL_CAPITALS = str.maketrans("abcdeghijklmnoprstuwy", "ᴀʙᴄᴅᴇɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴡʏ")
 ACCENTS = str.maketrans({"o": "ŏ", "u": "ŭ"})
 
 
@@ -350,6 +351,13 @@ def latin_forms(person: Person, chance: random.Random) -> Iterator[tuple[str, st
     yield "latin: zero width", sprinkled(f"{surname} {hyphened}", "\u200b", chance)
     yield "latin: soft hyphens", sprinkled(f"{surname} {hyphened}", "\u00ad", chance)
     yield "latin: line break", f"{surname}\n{hyphened}"
+    yield "latin: much white space", f"{surname}\n          {hyphened}"
+    yield "latin: small capitals", f"{surname} {hyphened}".lower().translate(SMALL_CAPITALS)
+    yield "latin: signs between", f"“{surname}” “{hyphened}”"
+    yield "latin: signs between", f"[{surname}] [{hyphened}]"
+    yield "latin: signs between", f"{surname}; {hyphened}"
+    if "i" in run[1:-1]:
+        yield "latin: one for i", f"{surname} " + run[0] + run[1:-1].replace("i", "1") + run[-1]
     yield "latin: with a particle", f"{surname} {hyphened}가"
     if "o" in run[1:-1]:
         yield "latin: zero for o", f"{surname} " + run[0] + run[1:-1].replace("o", "0") + run[-1]
@@ -388,6 +396,12 @@ def hangul_forms(person: Person, chance: random.Random) -> Iterator[tuple[str, s
     yield "hangul: soft hyphens", sprinkled(name, "\u00ad", chance) + "도"
     yield "hangul: direction marks", "\u202a" + name[0] + "\u200e" + name[1:] + "\u202c"
     yield "hangul: line break", f"{person.surname}\n{person.given}"
+    yield "hangul: much white space", f"{person.surname}          {person.given}"
+    if len(person.given) > 1:
+        for sign in "|■👍":
+            yield "hangul: signs between", sign.join(name)
+        yield "hangul: written on to a word", f"우리{name}" + with_a_batchim(name, "가")
+        yield "hangul: written on to a title", f"지배인{name}동지가"
     yield "hangul: in brackets", f"({name})"
     yield "hangul: in quotes", f"“{name}”"
 
@@ -415,6 +429,9 @@ def number_forms(person: Person, chance: random.Random) -> Iterator[tuple[str, s
     yield "number: letters for digits", f"{zero}{a}-{b}-{c}".replace("0", "O").replace("1", "l")
     yield "number: zero width", sprinkled(zero + local, "\u200b", chance)
     yield "number: hard spaces", f"{zero}{a}\u00a0{b}\u2009{c}"
+    yield "number: keycaps", "".join(f"{d}\ufe0f\u20e3" for d in zero + local)
+    yield "number: commas", f"{zero}{a},{b},{c}"
+    yield "number: colons", f"{zero}{a}:{b}:{c}"
     yield "number: slashes", f"{zero}{a}/{b}/{c}"
     yield "number: line break", f"{zero}{a}-{b}-\n{c}"
     yield "number: with a particle", f"{zero}{a}-{b}-{c}로"
@@ -444,6 +461,7 @@ def place_forms(person: Person, chance: random.Random) -> Iterator[tuple[str, st
     cell = person.place.split()[2]
     yield "place: as given", place
     yield "place: with a particle", place + "에서"
+    yield "place: without the town", f"{quarter} {cell}"
     yield "place: without spaces", place.replace(" ", "")
     yield "place: commas", f"{town}, {quarter}, {cell}에"
     yield "place: wide digits", place.translate(WIDE)

@@ -34,8 +34,7 @@ def found() -> None:
 
     desk = Desk()
     desk.reporter.interface_language = "en"
-    country = Place.objects.create(name_en="North Korea", name_ko="북한", kind="country")
-    town = Place.objects.create(name_en="Hoeryong", name_ko="회령시", kind="city", parent=country)
+    town = Place.objects.get(name_en="Hoeryong")
     for alias in ("silver heron", "quiet lantern"):
         source = desk.source(alias=alias, place=town, safety="in_danger")
         vet(source, "confirmed", by=desk.other_editor, reason="Her account of the market holds")

@@ -12,7 +12,8 @@ from django.core.exceptions import ImproperlyConfigured
 from sources import fingerprinting
 from sources.known_terms import Known, Terms
 from sources.leaks import MOST_NUMBERS, Piece, address, in_html, scan
-from sources.protecting import TermRefused, TypedTerm, fingerprints
+from sources.protecting import TermRefused, TypedTerm, counts_alone, fingerprints
+from sources.windows import numbers
 from tests.planting import ENGLISH_NAMES, Person, people, variants
 
 
@@ -222,3 +223,113 @@ def test_ordinary_words_that_are_names_too_raise_no_alarm():
     terms = terms_of(*protected, *([TypedTerm("name", name)] for name in ENGLISH_NAMES), CHOLSU, SUJONG)
     for text in ORDINARY:
         assert scan([Piece("block 1", text)], terms) == []
+
+
+SUNNY = [
+    TypedTerm("handle", "https://t.me/hope_in_north"),
+    TypedTerm("handle", "@sunflower"),
+    TypedTerm("handle", "카톡 haneul77"),
+]
+CHARACTERS = [TypedTerm("name", "金哲洙"), TypedTerm("name", "王小明")]
+WORDS = [TypedTerm("name", "이재민"), TypedTerm("name", "유일한"), TypedTerm("name", "최선")]
+PLACES = [
+    TypedTerm("place", "무산광산"),
+    TypedTerm("place", "은덕동"),
+    TypedTerm("place", "혜산시 혜강동 23인민반"),
+    TypedTerm("place", "Unit 47"),
+]
+TOGETHER = [
+    TypedTerm("name", "김철수 (아버지)"),
+    TypedTerm("name", "박영희, 김봉구"),
+    TypedTerm("name", "Kim Chol-su/Ri Yong-ho"),
+]
+
+
+@pytest.mark.parametrize(
+    ("typed", "texts"),
+    [
+        (SUNNY, ["hope_in_north", "t.me/hope_in_north", "@hope_in_north에게", "t.me/sunflower", "@sunflower"]),
+        (SUNNY, ["haneul77", "카톡 sunflower", "https://t.me/sunflower/"]),
+        (CHARACTERS, ["金哲洙", "어제 王小明을 만났다", "金 哲洙"]),
+        (WORDS, ["이재민 씨", "유일한 동지", "최선 동지가", "이재민씨는"]),
+        (
+            PLACES,
+            ["무산광산에서", "은덕동에서 왔다", "혜강동 23인민반", "혜산시 혜강동 23 인민반", "Unit 47", "unit-47"],
+        ),
+        (TOGETHER, ["김철수가", "박영희는", "김봉구에게", "Kim Chol Su", "Ri Yong-ho"]),
+    ],
+)
+def test_it_finds_what_is_a_word_where_it_stands_for_somebody(typed, texts):
+    terms = terms_of(typed)
+    for text in texts:
+        assert scan([Piece("block 1", text)], terms), text
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["hope in north", "a sunflower field", "이재민 구호소", "유일한 방법", "최선을 다했다", "아버지가 왔다", "May 12"],
+)
+def test_what_is_a_word_is_no_finding_where_it_is_one(text):
+    assert scan([Piece("block 1", text)], terms_of([*SUNNY, *WORDS, *TOGETHER, TypedTerm("handle", "may12")])) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<p>김      철수</p>",
+        "<p>Kim\n      Chol-su</p>",
+        "김&nbsp;&nbsp;&nbsp;&nbsp;&nbsp;철수",
+        "0️⃣1️⃣0️⃣2️⃣3️⃣4️⃣5️⃣6️⃣7️⃣8️⃣9️⃣",
+        "010,2345,6789",
+        "010:2345:6789",
+        "K1m Ch0l-su",
+        "ᴋɪᴍ ᴄʜᴏʟ-ꜱᴜ",
+        "우리김철수가",
+        "지배인김철수동지가",
+        "“Kim” “Chol-su”",
+        "[Kim] [Chol-su]",
+        "Kim; Chol-su",
+        "김|철|수",
+        "김■철■수",
+        "김👍철수",
+    ],
+)
+def test_it_finds_a_term_whatever_stands_between_its_parts(terms, text):
+    assert scan(in_html("block 1", text), terms)
+
+
+def test_rows_of_prices_and_dates_are_no_numbers_of_anybody(terms):
+    prices = " ".join(str(4210 + 17 * n) for n in range(72))
+    dates = " ".join(f"20{n:02}-{n % 12 + 1:02}-{n % 28 + 1:02}" for n in range(48))
+    for text in (prices, dates, prices.replace(" ", "\n"), prices.replace(" ", " / "), dates.replace("-", ".")):
+        assert list(numbers(text)) == []
+        assert scan([Piece("block 1", text)], terms) == []
+    assert scan([Piece("block 1", f"{dates} 010-2345-6789 {prices}")], terms)
+    assert scan([Piece("block 1", f"{prices} 010 2345 6789")], terms)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("이유진", "이유진단이 나왔다"),
+        ("민영기", "민영기업이 늘었다"),
+        ("오영수", "오영수산물 시장"),
+        ("방수진", "방수진지를 쌓았다"),
+        ("한미연", "한미연합 훈련"),
+        ("차용수", "차용수표를 받았다"),
+    ],
+)
+def test_a_name_inside_a_longer_word_is_no_finding(name, text):
+    terms = terms_of([TypedTerm("name", name)])
+    assert scan([Piece("block 1", text)], terms) == []
+    assert scan([Piece("block 1", f"{name}에게 물었다")], terms)
+
+
+def test_whoever_types_a_word_is_told_that_it_counts_in_company_only():
+    for typed, alone in (
+        (TypedTerm("name", "수정"), False),
+        (TypedTerm("place", "혜산시"), False),
+        (TypedTerm("name", "김철수"), True),
+        (TypedTerm("number", "010-2345-6789"), True),
+    ):
+        assert counts_alone(typed.kind, fingerprints([typed])) is alone
