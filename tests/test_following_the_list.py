@@ -66,7 +66,7 @@ def page(browser: Browser, live_houses: LiveHouses, story: int) -> Iterator[Page
     page.fill("#id_username", "editor")
     page.fill("#id_password", PASSWORD)
     with page.expect_navigation():
-        page.get_by_role("button", name="Log in").click()
+        page.get_by_role("button", name="Log in", exact=True).click()
     yield page
     context.close()
 
