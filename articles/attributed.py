@@ -312,7 +312,7 @@ def _told(coverage: list[Segment], language: Language) -> Iterator[Told]:
         claims = claims_in(texts, language)
         for group, text, claim in zip(pieces, texts, claims, strict=True):
             kinds = {piece["claim"] for piece in group} | {claim.kind if claim else None}
-            facts = frozenset(fact for piece in group for fact in piece["facts"])
+            facts = frozenset(fact for piece in group for fact in (piece.get("facts") or ()))
             yield Told(place, text, facts, "statement" in kinds)
 
 

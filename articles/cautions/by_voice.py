@@ -49,6 +49,6 @@ def quotations(told: Told) -> Iterator[Quotation]:
             facts, at = set(), 0
             for run in runs:
                 if at < end and at + len(run["text"]) > start:
-                    facts |= set(run["facts"])
+                    facts |= set(run.get("facts") or ())
                 at += len(run["text"])
             yield Quotation(text[start:end].strip(MARKS), frozenset(facts))

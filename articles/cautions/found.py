@@ -124,7 +124,7 @@ class Told:
             whole[segment["place"]] += segment["text"]
         places: dict[int, dict[str, None]] = defaultdict(dict)
         for segment in self.coverage:
-            for fact in segment["facts"]:
+            for fact in segment.get("facts") or ():
                 places[fact][segment["place"]] = None
         return {fact: "\n".join(whole[place] for place in found) for fact, found in places.items()}
 
@@ -132,7 +132,7 @@ class Told:
         """Each sentence of the story, and the facts that it states."""
         for _key, group in groupby(self.coverage, lambda segment: (segment["place"], segment["n"])):
             pieces = list(group)
-            facts = frozenset(fact for piece in pieces for fact in piece["facts"])
+            facts = frozenset(fact for piece in pieces for fact in (piece.get("facts") or ()))
             yield "".join(piece["text"] for piece in pieces), facts
 
     @cached_property
