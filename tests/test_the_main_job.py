@@ -374,7 +374,9 @@ def sign(editor: Visit, story: str) -> None:
         editor.page.get_by_role("link", name="Read the proof and sign").click()
     sheet = " ".join(editor.page.locator(".sheet").inner_text().split())
     assert all(paragraph in sheet for paragraph in PARAGRAPHS)
-    editor.press("Sign off")
+    # "Sign off", or "Sign, knowing these" where something could point at a source.
+    with editor.page.expect_navigation():
+        editor.page.get_by_role("button", name=re.compile("^Sign")).first.click()
     assert "Signed." in editor.page.locator(".messages").inner_text()
 
 
