@@ -148,11 +148,11 @@ def _seal_what_arrives(request: HttpRequest) -> None:
     # From here on nobody reads what was typed, whatever becomes of the sealing.
     request.POST = kept  # type: ignore[assignment,misc]
     if any(words.strip() for words in typed.values()):
-        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+        if {settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME} & request.COOKIES.keys():
             _add_token(kept, typed, request.path)
         else:
-            # Nobody has been here before. Fingerprints take long, and a stranger could keep the desk busy with them; whose
-            # session has ended brings its cookie still.
+            # Nobody has been here before: fingerprints take long, and a stranger could keep the desk busy with them. Who was
+            # logged out meanwhile still brings the cookie of her form.
             kept[NOT_SEALED] = "failed"
     kept._mutable = False
 

@@ -35,7 +35,7 @@ PARAGRAPHS = (
     "“Nobody argues with a scale.”",
     "The change came without a notice on the doors. Customers heard of it in the queue.",
     "“My children eat the corners on the way home,” said a resident of Wonsan. “I buy what is cut off, it costs less.”",
-    "A trader in Wonsan, who carries flour to two of the counters, said that she was paid by the sack as before. “For me "
+    "Another resident of Wonsan, who carries flour to two of the counters, said that she was paid by the sack as before. “For me "
     "nothing has changed but the noise of the scales,” she said.",
     "The bakery beside the station is not among the three. It has been shut since June.",
     "Its oven went to the counter near the harbour, where the queue is now the longest of the town.",
@@ -61,7 +61,7 @@ FACTS = (
     ),
     (
         "statement",
-        "A trader in Wonsan said that she is paid by the sack as before.",
+        "Another resident of Wonsan said that she is paid by the sack as before.",
         (("trader", "said", "2023-07-04"),),
     ),
 )
@@ -100,7 +100,7 @@ ALL_FACTS = (
 SOURCES = {
     "province": ("amber anvil", "Kangwon Province", "source", "a source in Kangwon Province"),
     "resident": ("copper heron", "Wonsan", "resident", "a resident of Wonsan"),
-    "trader": ("quiet lantern", "Wonsan", "trader", "a trader in Wonsan"),
+    "trader": ("quiet lantern", "Wonsan", "resident", "a resident of Wonsan"),
 }
 
 
