@@ -251,7 +251,7 @@ def test_a_second_keeper_joins(at_the_desk, live_houses, machine):
         page.set_input_files("#resealed", machine / "resealed.json")
         press(page, "되돌려 넣기")
         look(page, "brought-back")
-        assert page.locator("main .amiss").count() == 0
+        assert page.locator("main p.amiss").count() == 0
         file = taken_out_again(page, machine)
     assert MET in keeper(machine, "open", file, "--key", "Ben.key")
     with at_the_desk("reporter", PHONE) as page:
