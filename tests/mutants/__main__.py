@@ -70,7 +70,7 @@ NONSENSE = re.compile(
 )
 TRIGGERS = """
 SELECT format('DROP TRIGGER %I ON %s', tgname, tgrelid::regclass) FROM pg_trigger
- WHERE NOT tgisinternal AND (tgname LIKE 'gate\\_%' OR tgname LIKE 'correction\\_%')
+ WHERE NOT tgisinternal AND (tgname LIKE 'gate\\_%' OR tgname LIKE 'correction\\_%' OR tgname LIKE 'forgetting\\_%')
 """
 
 
