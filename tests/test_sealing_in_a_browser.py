@@ -167,7 +167,7 @@ def to_the_sealing_page(page: Page, live_houses: LiveHouses) -> None:
 
 def taken_out(page: Page, machine: Path, button: str) -> Path:
     with page.expect_download() as download:
-        page.get_by_role("button", name=button).click()
+        page.get_by_role("button", name=button).first.click()
     file = machine / "sealed.json"
     file.unlink(missing_ok=True)
     download.value.save_as(file)
