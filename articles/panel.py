@@ -52,6 +52,7 @@ from articles.signing import require_signer
 from articles.stages import Stage, Standing, standing_of
 from articles.telltales import sentence_of, telltales_in
 from articles.translations import original_since
+from newsroom.deadlocks import begins_again
 from sources.seeing import talk_told
 
 if TYPE_CHECKING:
@@ -265,13 +266,18 @@ class Viewer:
         self.aliases = user.has_perm("sources.view_source")
 
 
+@begins_again
+def _scan_what_grew_old(article: Article) -> None:
+    """Terms were added since it was saved: it is scanned at the end of each act."""
+    with act(article):
+        pass
+
+
 def panel_for(user: User, article: Article) -> Panel:
     """The panel as this person may see it."""
     viewer = Viewer(user, article)
     if has_grown_old(article):
-        # Terms were added since it was saved: it is scanned at the end of each act.
-        with act(article):
-            pass
+        _scan_what_grew_old(article)
     found = blockers(article, aliases=viewer.aliases)
     if any(blocker.code == "not_scanned" for blocker in found):
         # Terms were added since: no new proof is asked for that.
